@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * Status codes and the error record.
+ *
+ * Every function that can fail returns an `int`: 0 when done, 1 when it made progress (an event was
+ * filled in), negative when it failed. Codes are grouped in decades by layer, so that the number
+ * alone names the floor of the house: -3..-9 the caller's arguments, -10 the network and the
+ * platform, -20 TLS, -30 HTTP, -40 JSON and text, -50 event stream, -60 configuration and
+ * credentials, -70 what the service answered.
+ *
+ * A client keeps the first error of a call in a `struct bedrock_error`, together with everything
+ * that was learned about it: the service's own code, message and request id, the HTTP status, the
+ * TLS alert or the port's code. It stays there until the next call is started.
+ */
+#ifndef BEDROCK_ERROR_H
+#define BEDROCK_ERROR_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bedrock_status {
+    BEDROCK_OK = 0,    /* done */
+    BEDROCK_EVENT = 1, /* progress: the event, or the slice, was filled in */
+    BEDROCK_AGAIN =
+        -2, /* nothing can be done at the moment and nothing is wrong: call again later */
+
+    /* The caller. Nothing was sent; the client can be used further. */
+    BEDROCK_E_ARGUMENT = -3, /* a parameter is missing or out of its range */
+    BEDROCK_E_BUFFER =
+        -4, /* the memory is too small; bedrock_error.needed says how much it takes, if known */
+    BEDROCK_E_STATE = -5,     /* not now: a call is in progress, or none is */
+    BEDROCK_E_CANCELLED = -6, /* bedrock_cancel() was called */
+    BEDROCK_E_EMPTY_TEXT =
+        -7, /* a text block is empty; the service refuses it, and history would keep it for ever */
+    BEDROCK_E_UTF8 = -8,         /* a string that should be sent is not UTF-8 */
+    BEDROCK_E_BODY_CHANGED = -9, /* the request's content changed between signing and sending */
+
+    /* The network and the platform. port_code holds what the port said. */
+    BEDROCK_E_RESOLVE = -10,            /* the host name is not known */
+    BEDROCK_E_CONNECT = -11,            /* the host cannot be reached, or refuses */
+    BEDROCK_E_READ = -12,               /* the connection broke while reading */
+    BEDROCK_E_WRITE = -13,              /* the connection broke while writing */
+    BEDROCK_E_CLOCK = -14,              /* the port's clock is not set */
+    BEDROCK_E_ENTROPY = -15,            /* the port has no randomness */
+    BEDROCK_E_TIMEOUT_CONNECT = -16,    /* no connection, TLS included, within connect_ms */
+    BEDROCK_E_TIMEOUT_FIRST_BYTE = -17, /* no byte of an answer within first_byte_ms */
+    BEDROCK_E_TIMEOUT_IDLE = -18,       /* the answer paused for longer than idle_ms */
+    BEDROCK_E_TIMEOUT_TOTAL = -19,      /* the call took longer than total_ms */
+
+    /* TLS. tls_code holds BearSSL's number (docs: bearssl_ssl.h, bearssl_x509.h). */
+    BEDROCK_E_TLS = -20,            /* any other failure of the TLS engine */
+    BEDROCK_E_CERT_UNTRUSTED = -21, /* the chain ends in no trust anchor of ours */
+    BEDROCK_E_CERT_NAME = -22,      /* the certificate is for another host */
+    BEDROCK_E_CERT_DATE =
+        -23, /* the certificate is expired or not valid yet, or our clock is wrong */
+    BEDROCK_E_CERT_INVALID =
+        -24, /* the chain is malformed, wrongly signed or uses what we refuse */
+    BEDROCK_E_TLS_REFUSED =
+        -25, /* the server and we share no version or cipher suite (it sent an alert) */
+    BEDROCK_E_TLS_RECORD_SIZE = -26, /* the server sent a record larger than our buffer */
+    BEDROCK_E_TLS_TRUNCATED =
+        -27, /* the connection ended without close_notify: the end cannot be trusted */
+
+    /* HTTP. */
+    BEDROCK_E_HTTP = -30,            /* the answer is not well-formed HTTP/1.1 */
+    BEDROCK_E_HTTP_LIMIT = -31,      /* too many or too long header lines */
+    BEDROCK_E_HTTP_INCOMPLETE = -32, /* the connection ended in the middle of an answer */
+    BEDROCK_E_HTTP_NOT_BEDROCK =
+        -33, /* well-formed, but not what the service would say: a proxy, a portal, a wrong host */
+
+    /* JSON, text, base64, time. */
+    BEDROCK_E_JSON = -40,       /* not JSON (RFC 8259) */
+    BEDROCK_E_JSON_DEPTH = -41, /* nested deeper than BEDROCK_JSON_DEPTH */
+    BEDROCK_E_JSON_UTF8 =
+        -42, /* a string holds bytes that are not UTF-8, or half a surrogate pair */
+    BEDROCK_E_JSON_INCOMPLETE = -43, /* the document ended early */
+    BEDROCK_E_JSON_SHAPE = -44, /* JSON, but a member has a type or value that it must not have */
+    BEDROCK_E_FIELD_SIZE =
+        -45, /* a value that must be held whole (an id, a name) is longer than its field */
+    BEDROCK_E_BASE64 = -46, /* not base64 (RFC 4648) */
+    BEDROCK_E_TIME = -47,   /* not a date of the expected form, or one that does not exist */
+
+    /* Event stream. */
+    BEDROCK_E_EVENT_STREAM_CRC = -50,    /* a checksum is wrong: bytes were damaged on the way */
+    BEDROCK_E_EVENT_STREAM_FORMAT = -51, /* lengths or headers contradict each other */
+    BEDROCK_E_EVENT_STREAM_LIMIT = -52,  /* a message or its header names exceed what we accept */
+    BEDROCK_E_EVENT_STREAM_INCOMPLETE = -53, /* the stream ended inside a message */
+    BEDROCK_E_ANSWER_INCOMPLETE =
+        -54, /* the stream ended before its messageStop: the text given is a part */
+
+    /* Configuration and credentials. */
+    BEDROCK_E_NO_CREDENTIALS = -60,      /* no keys and no bearer key were found */
+    BEDROCK_E_CREDENTIALS = -61,         /* the provider failed, or its keys are malformed */
+    BEDROCK_E_CREDENTIALS_EXPIRED = -62, /* the keys are past their expiry */
+    BEDROCK_E_REGION = -63,   /* no region, or one that cannot be a part of a host name */
+    BEDROCK_E_ENDPOINT = -64, /* the endpoint is not a URL that we can use */
+    BEDROCK_E_ANCHORS = -65,  /* the trust anchors cannot be read, or there are none */
+
+    /* What the service answered, over HTTP or inside a stream. type, message and request_id hold
+       its words. */
+    BEDROCK_E_SERVICE = -70, /* an error that has no code of its own here; see bedrock_error.type */
+    BEDROCK_E_ACCESS_DENIED = -71,   /* AccessDeniedException */
+    BEDROCK_E_THROTTLED = -72,       /* ThrottlingException and its kin */
+    BEDROCK_E_VALIDATION = -73,      /* ValidationException */
+    BEDROCK_E_NOT_FOUND = -74,       /* ResourceNotFoundException */
+    BEDROCK_E_MODEL_TIMEOUT = -75,   /* ModelTimeoutException */
+    BEDROCK_E_MODEL_ERROR = -76,     /* ModelErrorException */
+    BEDROCK_E_MODEL_NOT_READY = -77, /* ModelNotReadyException */
+    BEDROCK_E_MODEL_STREAM = -78,    /* ModelStreamErrorException */
+    BEDROCK_E_QUOTA = -79,           /* ServiceQuotaExceededException */
+    BEDROCK_E_CONFLICT = -80,        /* ConflictException */
+    BEDROCK_E_UNAVAILABLE = -81,     /* ServiceUnavailableException */
+    BEDROCK_E_INTERNAL = -82,        /* InternalServerException */
+    BEDROCK_E_EXPIRED_TOKEN = -83,   /* ExpiredTokenException: the session token is past its time */
+    BEDROCK_E_SIGNATURE = -84,       /* InvalidSignatureException, SignatureDoesNotMatch */
+    BEDROCK_E_BAD_KEY = -85 /* UnrecognizedClientException: no such key, or a malformed one */
+};
+
+/** Sizes of the text fields below, terminating NUL included. */
+#define BEDROCK_ERROR_TYPE_CAP       48
+#define BEDROCK_ERROR_MESSAGE_CAP    256
+#define BEDROCK_ERROR_REQUEST_ID_CAP 48
+
+/** All that is known about a failure. Texts are NUL-terminated and end on a whole code point when
+ * they had to be cut. */
+struct bedrock_error {
+    int code;        /* enum bedrock_status; BEDROCK_OK when nothing failed */
+    int http_status; /* 100..999; 0 when there was no answer */
+    int tls_code;    /* BearSSL's error number; 0 when TLS did not fail */
+    int port_code;   /* the port's own negative code; 0 when the port did not fail */
+    int attempts;    /* how often the request was sent, or tried to be sent */
+    size_t needed;   /* bytes the memory must have, with BEDROCK_E_BUFFER; else 0 */
+    char type[BEDROCK_ERROR_TYPE_CAP]; /* AWS's code, such as ThrottlingException; "" when there was
+                                          none */
+    char message[BEDROCK_ERROR_MESSAGE_CAP]; /* the service's words, or the start of a body that is
+                                                not JSON */
+    char request_id[BEDROCK_ERROR_REQUEST_ID_CAP]; /* x-amzn-RequestId, kept on success too */
+};
+
+/**
+ * One sentence, in plain English, that says what a code means and what to do about it. Static text
+ * in read-only memory, no line break, never NULL. The only function that holds these sentences: a
+ * program that does not call it (or bedrock_error_text() or bedrock_report(), which do) has none of
+ * them in its image.
+ */
+const char *bedrock_status_text(int code);
+
+/** The code's own name, such as "BEDROCK_E_THROTTLED"; "unknown" for a number that is no code.
+ * Static text. */
+const char *bedrock_status_name(int code);
+
+/**
+ * Writes a whole report of an error as text: what failed, the service's own words, what to do, and
+ * the numbers that a support request needs. Lines end in LF; dst is always NUL-terminated when cap
+ * > 0.
+ *
+ * \param dst  receives the text; may be NULL if cap is 0.
+ * \param cap  size of dst in bytes. 600 holds every report.
+ * \return the length of the whole text without its NUL, also when it did not fit (as snprintf says
+ * it).
+ */
+size_t bedrock_error_text(const struct bedrock_error *error, char *dst, size_t cap);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * JSON (RFC 8259) without a document in memory: a writer that renders, a tokenizer that takes any
+ * slice, a path matcher.
+ *
+ * None of them allocates, recurses, blocks or looks at a byte twice. Contexts hold no interior
+ * pointers.
+ */
+#ifndef BEDROCK_JSON_H
+#define BEDROCK_JSON_H
+
+#include "bedrock/output.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Objects and arrays may be nested so deep, in both directions; one level more is
+ * BEDROCK_E_JSON_DEPTH. */
+#define BEDROCK_JSON_DEPTH 64
+
+/* ------------------------------------------------------------------ writer */
+
+/**
+ * Renders one JSON text into an output, without white space. Commas and colons are its business.
+ *
+ * Every function returns 0 or the output's sticky status, so a renderer may check once, at its end.
+ * Misuse (a value without a key inside an object, an end that has no begin) is BEDROCK_E_STATE.
+ */
+struct bedrock_json_writer {
+    struct bedrock_output *out;
+    uint8_t depth;
+    uint8_t expect; /* what may come next: the fields from here on are not yours */
+    uint8_t kinds[BEDROCK_JSON_DEPTH / 8];
+};
+
+void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_output *out);
+
+int bedrock_json_begin_object(struct bedrock_json_writer *json);
+int bedrock_json_end_object(struct bedrock_json_writer *json);
+int bedrock_json_begin_array(struct bedrock_json_writer *json);
+int bedrock_json_end_array(struct bedrock_json_writer *json);
+
+/** The name of the next member; written escaped, as every string. */
+int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key);
+
+/**
+ * A string value. Only what RFC 8259 demands is escaped: `"`, `\`, and U+0000..U+001F (as \b \t \n
+ * \f \r, else \u00xx). \return also BEDROCK_E_UTF8 if the text is not UTF-8 (RFC 3629).
+ */
+int bedrock_json_put_string(struct bedrock_json_writer *json, const char *text, size_t len);
+
+/** bedrock_json_put_string() of a NUL-terminated text. */
+int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text);
+
+/**
+ * A string value in pieces: begin, any number of pieces, end. A code point may straddle two pieces.
+ * Between begin and end nothing else may be put.
+ */
+int bedrock_json_begin_string(struct bedrock_json_writer *json);
+int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len);
+int bedrock_json_end_string(struct bedrock_json_writer *json);
+
+/**
+ * A string value that is the base64 of a source: the source is read in pieces of at most 48 bytes,
+ * and not at all where the output wants none of it. The source's negative code becomes the status.
+ */
+int bedrock_json_put_base64(struct bedrock_json_writer *json, const struct bedrock_source *source);
+
+int bedrock_json_put_integer(struct bedrock_json_writer *json, int64_t value);
+int bedrock_json_put_bool(struct bedrock_json_writer *json, int value);
+int bedrock_json_put_null(struct bedrock_json_writer *json);
+
+/** A number in its own spelling ("0.7"). \return also BEDROCK_E_JSON if it is no JSON number. */
+int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text);
+
+/**
+ * Splices a whole JSON value of any kind in, byte for byte, white space around it left out.
+ * It is checked (grammar, UTF-8, depth) unless the output skips all of it, so that a bad value
+ * fails the first rendering, before anything is sent. \return also what the tokenizer says of a bad
+ * text.
+ */
+int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len);
+
+/**
+ * Splices a comma-separated run of array elements in ("{..},{..}"), as bedrock_json_put_raw() does
+ * with one value. Nothing is written if len is 0.
+ */
+int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *text, size_t len);
+
+/** Is the value complete? \return 0, the output's status, or BEDROCK_E_STATE if something is open.
+ */
+int bedrock_json_writer_finish(struct bedrock_json_writer *json);
+
+/* --------------------------------------------------------------- tokenizer */
+
+enum bedrock_json_type {
+    BEDROCK_JSON_OBJECT_BEGIN,
+    BEDROCK_JSON_OBJECT_END,
+    BEDROCK_JSON_ARRAY_BEGIN,
+    BEDROCK_JSON_ARRAY_END,
+    BEDROCK_JSON_KEY,    /* text: a piece of the name, unescaped */
+    BEDROCK_JSON_STRING, /* text: a piece of the value, unescaped */
+    BEDROCK_JSON_NUMBER, /* text: a piece of its spelling */
+    BEDROCK_JSON_TRUE,
+    BEDROCK_JSON_FALSE,
+    BEDROCK_JSON_NULL,
+    BEDROCK_JSON_RAW /* text: a piece of a value as it stands in the input; see bedrock_json_raw()
+                      */
+};
+
+/**
+ * One token, or one piece of one. Strings, keys and numbers come in one or more pieces, `last` set
+ * on the final one (which may be empty). Pieces of keys and strings hold whole code points only.
+ * text points into the input, or into the tokenizer when the piece was an escape or straddled two
+ * inputs; it is valid until the next call.
+ */
+struct bedrock_json_event {
+    enum bedrock_json_type type;
+    uint8_t last;
+    const char *text;
+    size_t len;
+};
+
+/** A tokenizer: 32 bytes or so. The fields are not yours, but for those that have a comment. */
+struct bedrock_json {
+    uint8_t state;
+    uint8_t depth; /* levels that are open now */
+    /**
+     * Set after init to accept half a surrogate pair (\ud83d alone): it is then delivered as the
+     * three bytes that UTF-8 would give it (ED A0..BF xx), a piece of its own, for the caller to
+     * join with its other half or to replace.
+     */
+    uint8_t allow_lone_surrogates;
+    uint8_t raw_depth;
+    uint8_t held_len;
+    uint8_t utf8_left; /* bytes that the open code point still needs, and the range that the next
+                          one must be in */
+    uint8_t utf8_low;
+    uint8_t utf8_high;
+    uint16_t unit;      /* the \u escape being read */
+    uint16_t surrogate; /* the high half that waits for its low half */
+    int16_t error;
+    char
+        held[6]; /* bytes of a code point that straddles inputs, or of an escape that was decoded */
+    uint8_t kinds[BEDROCK_JSON_DEPTH / 8]; /* one bit a level: object or array */
+};
+
+void bedrock_json_init(struct bedrock_json *json);
+
+/**
+ * Advances to the next token or piece.
+ *
+ * \param in     in: where to read; out: behind what was used.
+ * \param end    one behind the last byte of this input; slices may be of any length, 0 and 1
+ * included. \param event  filled in when 1 is returned. \return BEDROCK_EVENT (1); 0 when the input
+ * is used up (give the next slice); BEDROCK_E_JSON, BEDROCK_E_JSON_DEPTH or BEDROCK_E_JSON_UTF8,
+ * sticky until init. After the top-level value only white space is accepted.
+ */
+int bedrock_json_next(struct bedrock_json *json, const char **in, const char *end,
+                      struct bedrock_json_event *event);
+
+/**
+ * Asks for the next value untouched: instead of its tokens, its bytes come as BEDROCK_JSON_RAW
+ * pieces, verbatim from the first byte of the value to its last one, checked all the same. Call it
+ * when a value comes next: after the last piece of a key, after an array's begin or between two
+ * elements (if the array ends instead, the request is forgotten), or at the very start.
+ */
+void bedrock_json_raw(struct bedrock_json *json);
+
+/** May the input end here? A number at top level ends only now: *event is filled in and 1 returned,
+ * once, to close it. \return BEDROCK_EVENT; BEDROCK_OK after a complete value;
+ * BEDROCK_E_JSON_INCOMPLETE; or the sticky error. */
+int bedrock_json_finish(struct bedrock_json *json, struct bedrock_json_event *event);
+
+/**
+ * Reads a number's spelling as an integer. Tolerates what services write: "28.0" and "2.8e1"
+ * are 28. \return BEDROCK_OK; BEDROCK_E_JSON_SHAPE if it is no number, has a fraction that is not
+ * zero, or needs over 64 bits.
+ */
+int bedrock_json_integer(int64_t *value, const char *text, size_t len);
+
+/* ------------------------------------------------------------ path matcher */
+
+/** Longest key that a path may name. Longer keys in the input match nothing, and are skipped. */
+#define BEDROCK_JSON_KEY_MAX 32
+
+/**
+ * A tree of names, as a table in ROM: each entry names its parent by index and must stand behind
+ * it. Entry 0 is the document itself (its fields are not looked at). Key "[]" stands for every
+ * element of an array, "{}" for every member of an object that has no entry of its own.
+ */
+struct bedrock_json_node {
+    uint8_t parent;
+    uint8_t tag; /* yours: what the value means. 0 by convention for a mere branch */
+    const char *key;
+};
+
+#define BEDROCK_JSON_NO_NODE 255 /* the value stands at no path of the table */
+
+/** Follows a tokenizer through a document: constant state whatever the depth. The fields are not
+ * yours. */
+struct bedrock_json_path {
+    const struct bedrock_json_node *nodes;
+    uint8_t count;
+    uint8_t node;    /* deepest open container that is in the table */
+    uint8_t outside; /* levels below it that are not */
+    uint8_t value;   /* node of the value that the last key announced */
+    uint8_t key_len; /* bytes of the key so far; over BEDROCK_JSON_KEY_MAX: too long to match */
+    char key[BEDROCK_JSON_KEY_MAX];
+};
+
+/** Starts at entry `root` of the table: 0, or the entry whose value the document is. */
+void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
+                            uint8_t count, uint8_t root);
+
+/**
+ * Takes every event of the tokenizer in turn and tells where it stands.
+ *
+ * \return the index of the node whose value (or container begin or end) the event is; for a key's
+ * last piece the node of the value that follows, so that bedrock_json_raw() can be asked for in
+ * time; BEDROCK_JSON_NO_NODE for all else. An element of an array is announced by no key: look at
+ * the container's node to ask for raw elements.
+ */
+uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
+                               const struct bedrock_json_event *event);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Percent-encoding as AWS wants it (RFC 3986 unreserved characters stay: A-Z a-z 0-9 - . _ ~; hex
+ * in upper case). */
+#ifndef BDK_ENCODING_URI_H
+#define BDK_ENCODING_URI_H
+
+#include "bedrock/output.h"
+
+#include <stddef.h>
+
+/* Writes the encoded text. keep_slash: `/` stays, as in a path; without it, it becomes %2F, as in a
+ * label or a query. */
+int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash);
+
+/* An output that encodes what is put into it, and hands it on to another. `/` is kept. For the
+ * canonical path of SigV4, which is the encoding of what is on the wire: `from` of the outer one
+ * must be 0. */
+struct bdk_uri_filter {
+    struct bedrock_output out; /* put here */
+    struct bedrock_output *next;
+};
+void bdk_uri_filter_init(struct bdk_uri_filter *filter, struct bedrock_output *next);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Civil time <-> Unix seconds, proleptic Gregorian, UTC, years 1970..9999, int64: nothing ends in
+ * 2038. No time zones, no leap seconds (":60" is refused), no time.h.
+ */
+#ifndef BDK_UTIL_CIVIL_TIME_H
+#define BDK_UTIL_CIVIL_TIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define BDK_DATE_TIME_SIZE 21 /* "2025-01-15T12:34:56Z" and its NUL */
+#define BDK_HTTP_DATE_SIZE 30 /* "Wed, 15 Jan 2025 12:34:56 GMT" and its NUL */
+#define BDK_AMZ_DATE_SIZE  17 /* "20250115T123456Z" and its NUL */
+
+/* Parsers: BEDROCK_OK or BEDROCK_E_TIME; dates that do not exist are refused. */
+
+/* RFC 3339: a fraction of any length is dropped (*nanos takes it, if not NULL); offsets are
+ * applied. */
+int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
+
+/* RFC 9110 IMF-fixdate, also with a fraction of seconds, as AWS's suite has it. The weekday's name
+ * is checked to be one, not to fit. */
+int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
+
+/* Seconds since 1970 as a JSON number: an optional fraction or exponent. */
+int bdk_parse_epoch_seconds(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
+
+int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len);
+
+/* Formatters: BEDROCK_OK, or BEDROCK_E_TIME outside the years 1970..9999. */
+int bdk_format_date_time(char text[BDK_DATE_TIME_SIZE], int64_t unix_s);
+int bdk_format_http_date(char text[BDK_HTTP_DATE_SIZE], int64_t unix_s);
+int bdk_format_amz_date(char text[BDK_AMZ_DATE_SIZE], int64_t unix_s);
+
+#endif
