@@ -5,31 +5,31 @@
 
 #include <string.h>
 
-#define BLOCK_SIZE 64
-
-static void absorb_pad(struct bedrock_sha256 *sha, uint8_t key[BLOCK_SIZE], uint8_t mask)
+/* Hashes the key's pad in the context's own block, where a whole block needs no copy. */
+static void absorb_pad(struct bedrock_sha256 *sha, const uint8_t *key, size_t key_len, int pad)
 {
     size_t i;
 
-    for (i = 0; i < BLOCK_SIZE; i++) {
-        key[i] ^= mask;
-    }
     bedrock_sha256_init(sha);
-    bedrock_sha256_update(sha, key, BLOCK_SIZE);
+    memset(sha->block, pad, sizeof sha->block);
+    for (i = 0; i < key_len; i++) {
+        sha->block[i] ^= key[i];
+    }
+    bedrock_sha256_update(sha, sha->block, sizeof sha->block);
 }
 
 void bedrock_hmac_sha256_init(struct bedrock_hmac_sha256 *hmac, const void *key, size_t key_len)
 {
-    uint8_t block[BLOCK_SIZE] = {0};
+    uint8_t digest[BEDROCK_SHA256_SIZE];
 
-    if (key_len > BLOCK_SIZE) {
-        bedrock_sha256_digest(block, key, key_len);
-    } else if (key_len > 0) {
-        memcpy(block, key, key_len);
+    if (key_len > sizeof hmac->inner.block) {
+        bedrock_sha256_digest(digest, key, key_len);
+        key = digest;
+        key_len = sizeof digest;
     }
-    absorb_pad(&hmac->inner, block, 0x36);
-    absorb_pad(&hmac->outer, block, 0x36 ^ 0x5c);
-    bdk_wipe(block, sizeof block);
+    absorb_pad(&hmac->inner, key, key_len, 0x36);
+    absorb_pad(&hmac->outer, key, key_len, 0x5c);
+    bdk_wipe(digest, sizeof digest);
 }
 
 void bedrock_hmac_sha256_update(struct bedrock_hmac_sha256 *hmac, const void *data, size_t len)
@@ -37,14 +37,20 @@ void bedrock_hmac_sha256_update(struct bedrock_hmac_sha256 *hmac, const void *da
     bedrock_sha256_update(&hmac->inner, data, len);
 }
 
+/* The tag, in place: both contexts are wiped. */
+static void finish(struct bedrock_hmac_sha256 *hmac, uint8_t tag[BEDROCK_SHA256_SIZE])
+{
+    bdk_sha256_finish(&hmac->inner, tag);
+    bedrock_sha256_update(&hmac->outer, tag, BEDROCK_SHA256_SIZE);
+    bdk_sha256_finish(&hmac->outer, tag);
+}
+
 void bedrock_hmac_sha256_out(const struct bedrock_hmac_sha256 *hmac,
                              uint8_t tag[BEDROCK_SHA256_SIZE])
 {
-    struct bedrock_sha256 outer = hmac->outer;
+    struct bedrock_hmac_sha256 last = *hmac;
 
-    bedrock_sha256_out(&hmac->inner, tag);
-    bedrock_sha256_update(&outer, tag, BEDROCK_SHA256_SIZE);
-    bdk_sha256_finish(&outer, tag);
+    finish(&last, tag);
 }
 
 void bedrock_hmac_sha256_tag(uint8_t tag[BEDROCK_SHA256_SIZE], const void *key, size_t key_len,
@@ -53,8 +59,6 @@ void bedrock_hmac_sha256_tag(uint8_t tag[BEDROCK_SHA256_SIZE], const void *key, 
     struct bedrock_hmac_sha256 hmac;
 
     bedrock_hmac_sha256_init(&hmac, key, key_len);
-    bedrock_sha256_update(&hmac.inner, data, data_len);
-    bdk_sha256_finish(&hmac.inner, tag);
-    bedrock_sha256_update(&hmac.outer, tag, BEDROCK_SHA256_SIZE);
-    bdk_sha256_finish(&hmac.outer, tag);
+    bedrock_hmac_sha256_update(&hmac, data, data_len);
+    finish(&hmac, tag);
 }

@@ -21,59 +21,82 @@ static const uint32_t K[64] = {
 
 #define ROTR(x, n) ((x) >> (n) | (x) << (32 - (n)))
 
-/* One round. Instead of moving eight variables along, the caller names them one place further. */
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                           \
+/* The six functions. A sum of three rotations is nested, as in Sigma1(e) = e>>>6 ^ e>>>11 ^ e>>>25:
+ * each step then rotates what the one before it left, which saves a register and, on Arm, the last
+ * rotation, since it comes free with the addition that follows. */
+#define CH(x, y, z)  ((z) ^ ((x) & ((y) ^ (z))))
+#define MAJ(x, y, z) ((((x) ^ (y)) & ((z) ^ (y))) ^ (y))
+#define SUM0(x)      ROTR(ROTR(ROTR(x, 9) ^ (x), 11) ^ (x), 2)
+#define SUM1(x)      ROTR(ROTR(ROTR(x, 14) ^ (x), 5) ^ (x), 6)
+#define SIGMA0(x)    (ROTR(ROTR(x, 11) ^ (x), 7) ^ (x) >> 3)
+#define SIGMA1(x)    (ROTR(ROTR(x, 2) ^ (x), 17) ^ (x) >> 10)
+
+/* One round. Instead of moving the eight variables along, the next round names them one further. */
+#define ROUND(a, b, c, d, e, f, g, h, t)                                                           \
     do {                                                                                           \
-        h += K[t + (i)] + w[(t + (i)) & 15] + (ROTR(e, 6) ^ ROTR(e, 11) ^ ROTR(e, 25)) +           \
-             ((g) ^ ((e) & ((f) ^ (g))));                                                          \
+        h += k[t] + w[t] + CH(e, f, g) + SUM1(e);                                                  \
         d += h;                                                                                    \
-        h += (ROTR(a, 2) ^ ROTR(a, 13) ^ ROTR(a, 22)) + (((a) & (b)) | ((c) & ((a) | (b))));       \
+        h += MAJ(a, b, c) + SUM0(a);                                                               \
     } while (0)
 
-/* The next sixteen words of the message schedule, in place of the last sixteen. */
-static void expand(uint32_t w[16])
+/* Sixteen rounds, four at a time: half a turn of the names, which the exchange then makes whole.
+ * Three-operand machines get the exchange for nothing; eight rounds in a row are no faster. */
+static void sixteen_rounds(uint32_t to[8], const uint32_t v[8], const uint32_t *w,
+                           const uint32_t *k)
+{
+    uint32_t a = v[0], b = v[1], c = v[2], d = v[3];
+    uint32_t e = v[4], f = v[5], g = v[6], h = v[7];
+    const uint32_t *end = w + 16;
+
+    for (; w < end; w += 4, k += 4) {
+        uint32_t a4, b4, c4, d4;
+
+        ROUND(a, b, c, d, e, f, g, h, 0);
+        ROUND(h, a, b, c, d, e, f, g, 1);
+        ROUND(g, h, a, b, c, d, e, f, 2);
+        ROUND(f, g, h, a, b, c, d, e, 3);
+        a4 = e, b4 = f, c4 = g, d4 = h;
+        e = a, f = b, g = c, h = d;
+        a = a4, b = b4, c = c4, d = d4;
+    }
+    to[0] = a;
+    to[1] = b;
+    to[2] = c;
+    to[3] = d;
+    to[4] = e;
+    to[5] = f;
+    to[6] = g;
+    to[7] = h;
+}
+
+/* The next sixteen words of the message schedule. Each is put behind the last one, where the words
+ * after it look for it, and in the place of the oldest, which nobody needs any more. */
+static void next_sixteen_words(uint32_t w[32])
 {
     unsigned t;
 
     for (t = 0; t < 16; t++) {
-        uint32_t w15 = w[(t + 1) & 15], w2 = w[(t + 14) & 15];
-
-        w[t] += w[(t + 9) & 15] + (ROTR(w15, 7) ^ ROTR(w15, 18) ^ w15 >> 3) +
-                (ROTR(w2, 17) ^ ROTR(w2, 19) ^ w2 >> 10);
+        w[t + 16] = w[t] + SIGMA0(w[t + 1]) + w[t + 9] + SIGMA1(w[t + 14]);
+        w[t] = w[t + 16];
     }
 }
 
 static void compress(uint32_t state[8], const uint8_t *block)
 {
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-    uint32_t w[16];
+    uint32_t v[8], w[32];
     unsigned t;
 
     for (t = 0; t < 16; t++) {
         w[t] = bdk_get_be32(block + 4 * t);
     }
-    for (t = 0; t < 64; t += 8) {
-        if (t >= 16 && t % 16 == 0) {
-            expand(w);
-        }
-        ROUND(a, b, c, d, e, f, g, h, 0);
-        ROUND(h, a, b, c, d, e, f, g, 1);
-        ROUND(g, h, a, b, c, d, e, f, 2);
-        ROUND(f, g, h, a, b, c, d, e, 3);
-        ROUND(e, f, g, h, a, b, c, d, 4);
-        ROUND(d, e, f, g, h, a, b, c, 5);
-        ROUND(c, d, e, f, g, h, a, b, 6);
-        ROUND(b, c, d, e, f, g, h, a, 7);
+    sixteen_rounds(v, state, w, K);
+    for (t = 16; t < 64; t += 16) {
+        next_sixteen_words(w);
+        sixteen_rounds(v, v, w, K + t);
     }
-    state[0] += a;
-    state[1] += b;
-    state[2] += c;
-    state[3] += d;
-    state[4] += e;
-    state[5] += f;
-    state[6] += g;
-    state[7] += h;
+    for (t = 0; t < 8; t++) {
+        state[t] += v[t];
+    }
 }
 
 void bedrock_sha256_init(struct bedrock_sha256 *sha)
@@ -94,17 +117,17 @@ void bedrock_sha256_update(struct bedrock_sha256 *sha, const void *data, size_t 
 
     sha->length += len;
     while (len > 0) {
+        const uint8_t *block = p; /* whole blocks are hashed where they lie */
         size_t n = BLOCK_SIZE - used < len ? BLOCK_SIZE - used : len;
 
-        if (n == BLOCK_SIZE) {
-            compress(sha->state, p); /* whole blocks are never copied */
-        } else {
+        if (n < BLOCK_SIZE) {
             memcpy(sha->block + used, p, n);
-            used += n;
-            if (used == BLOCK_SIZE) {
-                compress(sha->state, sha->block);
-                used = 0;
-            }
+            block = sha->block;
+        }
+        used += n;
+        if (used == BLOCK_SIZE) {
+            compress(sha->state, block);
+            used = 0;
         }
         p += n;
         len -= n;
@@ -113,15 +136,21 @@ void bedrock_sha256_update(struct bedrock_sha256 *sha, const void *data, size_t 
 
 void bdk_sha256_finish(struct bedrock_sha256 *sha, uint8_t digest[BEDROCK_SHA256_SIZE])
 {
+    uint64_t bits = sha->length * 8;
     size_t used = (size_t)sha->length % BLOCK_SIZE, i;
+    uint8_t pad = 0x80;
 
-    sha->block[used++] = 0x80;
-    memset(sha->block + used, 0, BLOCK_SIZE - used);
-    if (used > BLOCK_SIZE - LENGTH_SIZE) {
-        compress(sha->state, sha->block);
-        memset(sha->block, 0, BLOCK_SIZE);
+    do {
+        sha->block[used++] = pad;
+        pad = 0;
+        if (used == BLOCK_SIZE) {
+            compress(sha->state, sha->block);
+            used = 0;
+        }
+    } while (used != BLOCK_SIZE - LENGTH_SIZE);
+    for (i = BLOCK_SIZE; i > used; bits >>= 8) {
+        sha->block[--i] = (uint8_t)bits;
     }
-    bdk_put_be64(sha->block + BLOCK_SIZE - LENGTH_SIZE, sha->length * 8);
     compress(sha->state, sha->block);
     for (i = 0; i < 8; i++) {
         bdk_put_be32(digest + 4 * i, sha->state[i]);

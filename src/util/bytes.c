@@ -21,11 +21,18 @@ uint32_t bdk_divide(uint64_t *value, uint32_t divisor)
 
 void bdk_wipe(void *data, size_t len)
 {
+#ifdef __GNUC__
+    if (len > 0) {
+        memset(data, 0, len);
+        __asm__ __volatile__("" : : "r"(data) : "memory"); /* as if somebody read it now */
+    }
+#else
     volatile uint8_t *p = data;
 
     while (len-- > 0) {
         *p++ = 0;
     }
+#endif
 }
 
 int bdk_equal(const char *text, size_t len, const char *word)
