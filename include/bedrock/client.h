@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The client: one block of memory, one connection, one call at a time.
+ *
+ * A call is an iterator. The function that starts an operation (bedrock_converse(), ...) only notes
+ * what is wanted; bedrock_next() does the work: it resolves, connects, signs, sends, reads,
+ * retries, and returns whenever there is something to tell. With a port that waits it blocks until
+ * then, never longer than the deadlines below; with one that does not, it returns BEDROCK_AGAIN and
+ * is called again when it suits the caller.
+ *
+ * Ownership: the client keeps pointers to the configuration's strings, port, credentials and
+ * anchors; they must stay as long as it is used. It keeps a pointer to the request and all that it
+ * points to until the call has ended (bedrock_next() has returned 0 or an error): the request is
+ * rendered several times, never copied. Bytes that change meanwhile end the call with
+ * BEDROCK_E_BODY_CHANGED.
+ */
+#ifndef BEDROCK_CLIENT_H
+#define BEDROCK_CLIENT_H
+
+#include "bedrock/credentials.h"
+#include "bedrock/error.h"
+#include "bedrock/events.h"
+#include "bedrock/port.h"
+#include "bedrock/transport.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Recommended size of a client's memory, in bytes: everything it will ever use, TLS contexts and
+ * records of up to 16 KB included. The smallest that works is in bedrock_error.needed after an init
+ * with too little.
+ */
+#define BEDROCK_MEMORY ((sizeof(void *) > 4 ? 28u : 26u) * 1024u)
+
+/** Lives in the caller's memory and holds pointers into it: neither may move. */
+typedef struct bedrock_client bedrock_client;
+
+/** Deadlines in milliseconds, at most 2^31 - 1. 0 means the default; there is no "for ever". */
+struct bedrock_timeouts {
+    uint32_t connect_ms;    /* name, TCP and TLS together; default 15 s */
+    uint32_t first_byte_ms; /* from the request's last byte to the answer's first; default 300 s:
+                               models think */
+    uint32_t idle_ms;       /* between two bytes that move, in either direction; default 120 s */
+    uint32_t total_ms;      /* the whole call, retries and their pauses included; default 900 s */
+};
+
+/** How to call. Zeroed members mean the default. The struct itself is copied. */
+struct bedrock_config {
+    const char *region; /* "us-east-1"; becomes a part of the host name and of the signature */
+    const struct bedrock_port *port;
+    const struct bedrock_credentials *credentials;
+    const char
+        *endpoint; /* instead of AWS's: "https://host[:port][/path]", or "http://..." without TLS */
+    const struct bedrock_anchors *anchors; /* trust anchors; NULL: Amazon's roots (bedrock/tls.h) */
+    struct bedrock_timeouts timeouts;
+    const char
+        *user_agent;      /* appended to the library's own User-Agent: "app/name", visible ASCII */
+    void *transport_ctx;  /* for a transport of your own */
+    uint16_t record_size; /* TLS: 0, or 512, 1024, 2048, 4096 to ask for smaller records and save
+                             that RAM */
+    uint8_t max_attempts; /* 0: 3, the first one included; 1: no retries */
+    uint8_t fips;         /* 1: the FIPS endpoint */
+    uint8_t dual_stack;   /* 1: the dual-stack endpoint (IPv6) */
+};
+
+/**
+ * Makes a client in a block of memory, with BearSSL for TLS (or without TLS, for an http://
+ * endpoint). No I/O.
+ *
+ * \param client  receives the client. After a failure too, as long as size is not absurdly small:
+ * then every call on it returns the same error, and bedrock_last_error() says what was wrong. Else
+ * NULL, which every function here accepts and answers with BEDROCK_E_BUFFER. \param memory  the
+ * client's home, any alignment; used until the client is not needed any more. \param size    its
+ * size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's send buffer larger.
+ * \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT;
+ * BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ANCHORS.
+ */
+int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
+                        const struct bedrock_config *config);
+
+/** The same with a transport of your choice: &bedrock_tls_lean, &bedrock_plain, or your own. Links
+ * no other. */
+int bedrock_client_init_with(bedrock_client **client, void *memory, size_t size,
+                             const struct bedrock_config *config,
+                             const struct bedrock_transport_class *transport);
+
+/**
+ * Does the next bit of the call.
+ *
+ * \return BEDROCK_EVENT (1) with an event; 0 when the answer is complete (and again, until the next
+ * call is started); BEDROCK_AGAIN with a port that does not wait; else the call has failed: the
+ * code is the one of bedrock_last_error(), and stays until the next call is started. Text given
+ * before a failure is a true part of the answer, but a part.
+ */
+int bedrock_next(bedrock_client *client, struct bedrock_event *event);
+
+/**
+ * Runs the call to its end and keeps the text alone, NUL-terminated.
+ *
+ * \param len  in: where in dst to go on, 0 at first; out: bytes of text so far, without the NUL.
+ * \return BEDROCK_OK when the answer is complete; BEDROCK_E_BUFFER when dst is full: dst then holds
+ * the beginning, on a whole code point, and the call is over; BEDROCK_AGAIN: call again with the
+ * same arguments; else as bedrock_next().
+ */
+int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len);
+
+/**
+ * Asks for the end of the call. The only function that may be called from a signal handler or
+ * another thread. The next bedrock_next() returns BEDROCK_E_CANCELLED; one that is waiting does so
+ * within 250 ms. Without a call in progress it does nothing.
+ */
+void bedrock_cancel(bedrock_client *client);
+
+/** Ends the connection, if there is one, and wipes its secrets and the signing key. The client can
+ * be used again. */
+void bedrock_client_close(bedrock_client *client);
+
+/** What went wrong, or BEDROCK_OK with the request id of an answer that went right. Never NULL. */
+const struct bedrock_error *bedrock_last_error(const bedrock_client *client);
+
+/** What the last answer cost, as far as it is known. Never NULL. */
+const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client);
+
+/** Seconds that the service's clock is ahead of the port's, as learned from its Date header; 0 if
+ * nothing was learned. */
+int64_t bedrock_clock_skew_s(const bedrock_client *client);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * What a model's answer is made of, as a program meets it: one vocabulary for Converse and
+ * ConverseStream.
+ *
+ * An answer is a message of blocks. Its events come in this order:
+ *
+ *     MESSAGE_START
+ *       BLOCK_START  TEXT... | REASONING... | TOOL_INPUT... | IMAGE... | RAW...  BLOCK_STOP    (for
+ * each block) STOP           why the model stopped METADATA       what it cost
+ *
+ * TRACE and RESPONSE_FIELDS come where the service puts them. A value of any length comes as many
+ * events, each a slice of it. Two things differ between the two operations, because the service's
+ * JSON does. A unary reply may give a tool's input before its name, so tool_use_id and name are
+ * certain at BLOCK_STOP only (in a stream, from BLOCK_START on). And a unary reply may give members
+ * in any order: STOP and METADATA are held back to the end, text is not.
+ */
+#ifndef BEDROCK_EVENTS_H
+#define BEDROCK_EVENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bedrock_event_type {
+    BEDROCK_EVENT_MESSAGE_START, /* role */
+    BEDROCK_EVENT_BLOCK_START,   /* block, block_index; tool_use_id and name if they are known; name
+                                    of an image: format */
+    BEDROCK_EVENT_TEXT,          /* text: whole code points, never half of one */
+    BEDROCK_EVENT_REASONING,     /* text: what the model thinks */
+    BEDROCK_EVENT_REASONING_SIGNATURE, /* text: goes back in the next turn, unchanged */
+    BEDROCK_EVENT_REASONING_REDACTED,  /* text: base64, goes back in the next turn, unchanged */
+    BEDROCK_EVENT_TOOL_INPUT,          /* text: a piece of JSON; none at all means {} */
+    BEDROCK_EVENT_IMAGE, /* text: base64; bedrock_base64_decode() takes the pieces as they come */
+    BEDROCK_EVENT_CITATION, /* text: a piece of one citation, JSON; last on its final piece */
+    BEDROCK_EVENT_RAW, /* text: a piece of JSON that this version does not know; name says what it
+                          is called */
+    BEDROCK_EVENT_BLOCK_STOP,      /* block, block_index, tool_use_id, name */
+    BEDROCK_EVENT_STOP,            /* stop_reason, stop_reason_text */
+    BEDROCK_EVENT_TRACE,           /* text: a piece of JSON: guardrail assessments, prompt router */
+    BEDROCK_EVENT_RESPONSE_FIELDS, /* text: a piece of JSON: additionalModelResponseFields */
+    BEDROCK_EVENT_METADATA         /* usage */
+};
+
+enum bedrock_role {
+    BEDROCK_ROLE_ASSISTANT,
+    BEDROCK_ROLE_USER,
+    BEDROCK_ROLE_SYSTEM,
+    BEDROCK_ROLE_UNKNOWN
+};
+
+/** Kinds of block in an answer. */
+enum bedrock_block {
+    BEDROCK_BLOCK_TEXT,
+    BEDROCK_BLOCK_REASONING,
+    BEDROCK_BLOCK_TOOL_USE,
+    BEDROCK_BLOCK_SERVER_TOOL_USE, /* a tool that the service runs itself: nothing to do for you */
+    BEDROCK_BLOCK_TOOL_RESULT,     /* of a server tool; its content comes as RAW */
+    BEDROCK_BLOCK_IMAGE,
+    BEDROCK_BLOCK_CITATIONS,
+    BEDROCK_BLOCK_UNKNOWN /* its content comes as RAW */
+};
+
+/** Why the model stopped. An unknown word is UNKNOWN, never END_TURN; stop_reason_text has it as it
+ * came. */
+enum bedrock_stop_reason {
+    BEDROCK_STOP_END_TURN,
+    BEDROCK_STOP_TOOL_USE,
+    BEDROCK_STOP_MAX_TOKENS,
+    BEDROCK_STOP_STOP_SEQUENCE,
+    BEDROCK_STOP_GUARDRAIL_INTERVENED,
+    BEDROCK_STOP_CONTENT_FILTERED,
+    BEDROCK_STOP_MALFORMED_MODEL_OUTPUT,
+    BEDROCK_STOP_MALFORMED_TOOL_USE,
+    BEDROCK_STOP_MODEL_CONTEXT_WINDOW_EXCEEDED,
+    BEDROCK_STOP_UNKNOWN
+};
+
+/** What an answer cost. Members that the service did not send are 0. */
+struct bedrock_usage {
+    int32_t input_tokens;
+    int32_t output_tokens;
+    int32_t total_tokens;
+    int32_t cache_read_input_tokens;
+    int32_t cache_write_input_tokens;
+    int64_t latency_ms;    /* the service's own measurement */
+    char service_tier[12]; /* "priority", "default", "flex", "reserved"; "" if it was not said */
+};
+
+/**
+ * One event. Which members are meant, the type says. All pointers are valid until the next call
+ * with this client; text is not NUL-terminated, the other strings are.
+ */
+struct bedrock_event {
+    enum bedrock_event_type type;
+    enum bedrock_role role;
+    enum bedrock_block block;
+    int32_t block_index; /* the service's number: grows, may have gaps */
+    const char *text;
+    size_t text_len;
+    uint8_t last;            /* on the final piece of a CITATION, RAW, TRACE or RESPONSE_FIELDS */
+    const char *tool_use_id; /* NULL where there is none, or not yet */
+    const char
+        *name; /* of a tool, an image's format, or what RAW is called; NULL where there is none */
+    enum bedrock_stop_reason stop_reason;
+    const char *stop_reason_text;
+    const struct bedrock_usage *usage;
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
