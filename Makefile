@@ -1,50 +1,305 @@
 # SPDX-License-Identifier: MIT
-# libbedrock. `make help` lists what there is to make.
+# libbedrock. `make help` lists what there is to make; everything that is made lands in $(BUILD).
+#
+# CC, AR, CPPFLAGS, CFLAGS, LDFLAGS, LDLIBS, PREFIX and DESTDIR are yours, on the command line or in
+# the environment; what the code itself needs is added to them. When the compiler or a flag changes,
+# the objects are made again: no `make clean` between two of them.
+#
+#   TARGET=name       builds for port/target-name.mk into $(BUILD)/name
+#   BEARSSL=folder    uses that BearSSL tree (its inc/, and its build/libbearssl.a or else its src/)
+#   EXAMPLE= PROMPT=  what `make run` runs and asks
+#   VECTORS=folder    where `make test` and `make vectors` look for test vectors
+#   FUZZ_SECONDS=n    how long each fuzz target runs
+#   V=1               shows the commands
 
-CC      ?= cc
-AR      ?= ar
-CFLAGS  ?= -O2 -g
-LDFLAGS ?=
-BUILD   ?= build
-TARGET  ?= host
-VECTORS ?= ../shared/vectors
+BUILD        ?= build
+TARGET       ?= host
+EXAMPLE      ?= converse_stream
+PROMPT       ?= Why is the sky blue?
+VECTORS      ?= ../shared/vectors
+FUZZ_SECONDS ?= 10
+PREFIX       ?= /usr/local
+INCLUDEDIR   ?= $(PREFIX)/include
+LIBDIR       ?= $(PREFIX)/lib
+BINDIR       ?= $(PREFIX)/bin
 
--include port/target-$(TARGET).mk
+# A target's file sets the tools, TARGET_CFLAGS, TARGET_LDFLAGS, BEARSSL_CFLAGS and, without an
+# operating system, HOSTED := no.
+ifeq ($(TARGET),host)
+OUT := $(BUILD)
+else
+OUT := $(BUILD)/$(TARGET)
+include port/target-$(TARGET).mk
+endif
+OBJ    := $(OUT)/obj
+HOSTED ?= yes
+NM     ?= nm
+SIZE   ?= size
+CFLAGS ?= -O2 -g
 
-OUT := $(if $(filter host,$(TARGET)),$(BUILD),$(BUILD)/$(TARGET))
-OBJ := $(OUT)/obj
+# --- BearSSL ---------------------------------------------------------------------------------------
+# The host has a package of it. Other targets compile its sources, but only to link a program: for
+# the archive its headers are enough, and those are the same everywhere.
+
+ifeq ($(TARGET),host)
+BEARSSL_CPPFLAGS := $(if $(BEARSSL),-isystem $(BEARSSL)/inc)
+BEARSSL_LIB      := $(if $(BEARSSL),$(or $(wildcard $(BEARSSL)/build/libbearssl.a),$(OUT)/libbearssl.a),-lbearssl)
+else
+BEARSSL_HEADERS  := $(OUT)/bearssl-headers
+BEARSSL_CPPFLAGS := -isystem $(BEARSSL_HEADERS)
+BEARSSL_LIB      := $(OUT)/libbearssl.a
+endif
+BEARSSL_TREE     := $(or $(BEARSSL),$(BUILD)/bearssl)
+BEARSSL_CFLAGS   ?= -DBR_USE_UNIX_TIME=0 -DBR_USE_URANDOM=0
+
+# --- What there is ---------------------------------------------------------------------------------
+
+SOURCES   := $(sort $(wildcard src/*/*.c))
+POSIX     := $(sort $(wildcard port/posix/*.c))
+HEADERS   := $(sort $(wildcard include/*.h include/bedrock/*.h))
+EXAMPLES  := $(filter-out common,$(notdir $(basename $(sort $(wildcard examples/*.c)))))
+FRAME     := $(sort $(wildcard tests/test.c tests/fakes/*.c))
+UNIT      := $(basename $(sort $(wildcard tests/unit/*/test_*.c)))
+TOPICS    := $(sort $(wildcard tests/vectors/*.c))
+SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
+FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
+END2END   := $(sort $(wildcard tests/e2e/*.sh))
+BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
+METER     := $(wildcard tests/run/meter.c)
+EVERY_C   := $(sort $(SOURCES) $(POSIX) $(wildcard examples/*.c tests/*.c tests/*/*.c tests/*/*/*.c))
+EVERY_H   := $(sort $(HEADERS) $(wildcard src/*/*.h port/*/*.h examples/*.h tests/*.h tests/*/*.h tests/*/*/*.h))
+
+LIB       := $(OUT)/libbedrock.a
+LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
+PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
+TESTS     := $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) \
+             $(if $(SIMULATOR),$(OUT)/tests/simulator)
+
+# --- How it is compiled ----------------------------------------------------------------------------
 
 WARNINGS := -Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Wvla -Wundef -Wmissing-prototypes
-COMPILE   = $(CC) -std=c99 $(WARNINGS) -ffunction-sections -fdata-sections $(CFLAGS) $(TARGET_CFLAGS) \
-            -Iinclude -Isrc -MMD -MP -c -o $@ $<
+FLAGS     = -std=c99 $(WARNINGS) -ffunction-sections -fdata-sections $(CPPFLAGS) $(CFLAGS) \
+            $(TARGET_CFLAGS) $(BEARSSL_CPPFLAGS)
+LINK      = $(CC) $(CFLAGS) $(TARGET_CFLAGS) $(TARGET_LDFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@
 
-SOURCES  := $(sort $(wildcard src/*/*.c))
-OBJECTS  := $(SOURCES:%.c=$(OBJ)/%.o)
-POSIX    := $(sort $(wildcard port/posix/*.c))
-LIB      := $(OUT)/libbedrock.a
-LIBPOSIX := $(OUT)/libbedrock-posix.a
+# What a file can see: programs only what is installed, the simulator nothing of what it judges.
+$(OBJ)/%:                 INCLUDES := -Iinclude
+$(OBJ)/src/%:             INCLUDES := -Iinclude -Isrc
+$(OBJ)/tests/%:           INCLUDES := -Iinclude -Isrc -Itests
+$(OBJ)/tests/simulator/%: INCLUDES := -Itests/simulator
+
+# `run` and `test` also serve a machine that has nothing yet: then everything waits for the set-up.
+# With credentials in the environment `run` talks to AWS and needs no simulator.
+CREDENTIALS := $(value AWS_BEARER_TOKEN_BEDROCK)$(value AWS_ACCESS_KEY_ID)
+SETUP       := $(if $(filter test,$(MAKECMDGOALS)),deps-test,$(if $(filter run,$(MAKECMDGOALS)),\
+                    $(if $(CREDENTIALS),deps,deps-test)))
+
+MAKEFLAGS += --no-print-directory
+Q   := $(if $(V),,@)
+say  = $(if $(V),,@printf '  %-8s %s\n' '$1' '$2')
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDARY:
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1 - /p' Makefile | sort
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
 
-lib: $(LIB) $(LIBPOSIX) ## build/libbedrock.a (no platform) and build/libbedrock-posix.a (sockets, clock, environment)
-
-$(OBJ)/%.o: %.c
+$(OBJ)/flags: FORCE
 	@mkdir -p $(@D)
-	$(COMPILE)
+	@printf '%s\n' '$(CC) $(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(CC) $(FLAGS)' > $@
 
-$(LIB): $(OBJECTS)
+$(OBJ)/%.o: %.c $(OBJ)/flags | $(SETUP) $(BEARSSL_HEADERS)
+	@mkdir -p $(@D)
+	$(call say,compile,$<)
+	$(Q)$(CC) $(FLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+# The folders are prerequisites so that an archive forgets a source that is gone. `q`, because `r`
+# keeps one object of two with the same name.
+define archive
+	$(call say,archive,$@)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) qcs $@ $(filter %.o,$^)
+endef
 
-$(LIBPOSIX): $(POSIX:%.c=$(OBJ)/%.o)
-	@rm -f $@
-	$(AR) rcs $@ $^
+$(LIB): $(SOURCES:%.c=$(OBJ)/%.o) $(sort $(dir $(SOURCES)))
+	$(archive)
 
-clean: ## removes build/
+$(OUT)/libbedrock-posix.a: $(POSIX:%.c=$(OBJ)/%.o) $(sort $(dir $(POSIX)))
+	$(archive)
+
+$(OUT)/tests/frame.a: $(FRAME:%.c=$(OBJ)/%.o)
+	$(archive)
+
+comma := ,
+
+# Objects first, then the archives, each before what it calls.
+LIBS      = $(LIBPOSIX) $(LIB) $(BEARSSL_LIB)
+FILES    := $(LIBPOSIX) $(LIB) $(filter %.a,$(BEARSSL_LIB))
+define link
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(filter %.o %/frame.a,$^) $(LIBS) $(EXTRA_LIBS) $(LDLIBS)
+endef
+
+$(OUT)/examples/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c)) $(FILES)
+	$(link)
+
+# The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
+$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),-Wl$(comma)--wrap=bedrock_next$(comma)--wrap=bedrock_client_init)
+$(OUT)/run/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c) $(METER)) $(FILES)
+	$(link)
+
+$(OUT)/tests/unit/%: EXTRA_LIBS := -lpthread
+$(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(OUT)/tests/frame.a $(FILES)
+	$(link)
+
+$(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
+	$(link)
+
+$(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
+$(OUT)/tests/simulator: EXTRA_LIBS := -lz -lcrypto
+$(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
+	$(link)
+
+$(OUT)/tests/fuzz/%: EXTRA_LIBS := -fsanitize=fuzzer
+$(OUT)/tests/fuzz/%: $(OBJ)/tests/fuzz/%.o $(FILES)
+	$(link)
+
+$(OUT)/libbearssl.a: $(BEARSSL_TREE)/inc/bearssl.h
+	@echo 'BearSSL for $(TARGET), from $(BEARSSL_TREE)'
+	@rm -rf $(OUT)/bearssl-objects && mkdir -p $(OUT)/bearssl-objects
+	@tree=$$(cd $(BEARSSL_TREE) && pwd) && cd $(OUT)/bearssl-objects && \
+	    $(CC) -Os -w -ffunction-sections -fdata-sections $(TARGET_CFLAGS) $(BEARSSL_CFLAGS) \
+	        -I"$$tree/inc" -I"$$tree/src" -c "$$tree"/src/*.c "$$tree"/src/*/*.c
+	@rm -f $@ && $(AR) qcs $@ $(OUT)/bearssl-objects/*.o
+
+$(BUILD)/bearssl/inc/bearssl.h:
+	@sh tests/gates/fetch_bearssl.sh $(BUILD)/bearssl
+
+$(OUT)/bearssl-headers:
+	@mkdir -p $(OUT)
+	@sh tests/gates/bearssl_headers.sh '$(BEARSSL_TREE)' $@
+
+# --- What a person types ---------------------------------------------------------------------------
+
+lib: $(LIB) $(LIBPOSIX) ## build/libbedrock.a (no platform) and build/libbedrock-posix.a
+
+examples: $(PROGRAMS) ## build/examples/*
+
+all: lib examples $(TESTS) ## the archives, the examples and the test programs
+
+DEPS = CC='$(CC)' CPPFLAGS='$(CPPFLAGS) $(BEARSSL_CPPFLAGS)' sh tests/gates/deps.sh
+deps: ## installs what the build needs and is missing (Debian)
+	@$(DEPS) build
+deps-test: deps ## the same for `make test` and `make run`
+	@$(DEPS) test
+deps-gates: deps-test ## the same for the other gates: cross compilers, clang, valgrind
+	@$(DEPS) gates
+
+run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(OUT)/tests/simulator) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
+	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
+export PROMPT
+
+RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' sh tests/run/tests.sh
+test: $(PROGRAMS) $(TESTS) ## every test; the last line is the sum
+	@$(RUN_TESTS) $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
+
+unit: $(UNIT:%=$(OUT)/%) ## the unit tests alone
+	@$(RUN_TESTS) $^
+
+vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
+	@$(OUT)/tests/vectors '$(VECTORS)'
+
+VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
+TOOL    = $(patsubst %,$(OUT)/examples/%,$(filter bedrock,$(EXAMPLES)))
+install: lib $(TOOL) ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
+	install -d '$(DESTDIR)$(INCLUDEDIR)/bedrock' '$(DESTDIR)$(LIBDIR)/pkgconfig'
+	install -m 644 $(wildcard include/*.h) '$(DESTDIR)$(INCLUDEDIR)'
+	install -m 644 $(wildcard include/bedrock/*.h) '$(DESTDIR)$(INCLUDEDIR)/bedrock'
+	install -m 644 $(LIB) $(LIBPOSIX) '$(DESTDIR)$(LIBDIR)'
+	printf '%s\n' 'Name: libbedrock' 'Description: Amazon Bedrock Runtime client for small devices' \
+	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
+	    'Libs: -L$(LIBDIR) $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl' \
+	    > '$(DESTDIR)$(LIBDIR)/pkgconfig/libbedrock.pc'
+	$(if $(TOOL),install -d '$(DESTDIR)$(BINDIR)' && install $(TOOL) '$(DESTDIR)$(BINDIR)')
+
+clean: ## removes what was made
 	rm -rf $(BUILD)
 
-.PHONY: help lib clean
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# --- Gates: each fails when the house is not in order ----------------------------------------------
+
+layers: ## no layer includes a higher one (src/LAYERS)
+	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch]) $(HEADERS)
+
+headers: ## every public header compiles alone, as C99 and as C++
+	@sh tests/gates/headers.sh '$(CC)' $(HEADERS)
+
+symbols: $(LIB) ## the archives' symbols: nothing undefined but BearSSL and mem*, nothing mutable
+	@sh tests/gates/symbols.sh $(NM) $(SIZE) $(LIB)
+ifeq ($(TARGET),host)
+	@if command -v arm-none-eabi-gcc > /dev/null; then $(MAKE) TARGET=cortex-m4 symbols; \
+	else echo 'cortex-m4: not checked, there is no arm-none-eabi-gcc'; fi
+endif
+
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+san: ## every test with the address and undefined-behaviour sanitizers
+	@$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SANITIZERS)' test
+
+valgrind: $(UNIT:%=$(OUT)/%) ## the unit tests under valgrind
+	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' LIMIT=600 $(RUN_TESTS) $^
+
+clang: ## everything with clang, warnings as errors
+	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all
+
+m32: ## 32-bit x86: the archives and, if BearSSL's source can be had, the unit tests
+	@$(MAKE) TARGET=m32 lib
+	@if sh tests/gates/fetch_bearssl.sh $(BUILD)/bearssl; then $(MAKE) TARGET=m32 unit; fi
+
+cortex-m4: ## build/cortex-m4/libbedrock.a
+	@$(MAKE) TARGET=cortex-m4 lib
+
+size: ## flash, RAM and stack on a Cortex-M4 against tests/budget/budgets.txt
+	@$(MAKE) TARGET=cortex-m4 budget
+
+# A program of tests/budget/ named image_* is a whole image: it links BearSSL, which is fetched for it
+# if that is possible. The others get by without.
+IMAGES := $(filter image_%,$(BUDGETS))
+budget: $(patsubst %,$(OUT)/budget/%.elf,$(filter-out $(IMAGES),$(BUDGETS))) $(OBJ)/tests/budget/ram.o
+	@$(if $(IMAGES),! sh tests/gates/fetch_bearssl.sh $(BEARSSL_TREE) || )$(MAKE) images
+	@NM=$(NM) SIZE=$(SIZE) sh tests/budget/report.sh $(OUT)
+images: $(IMAGES:%=$(OUT)/budget/%.elf)
+
+$(IMAGES:%=$(OUT)/budget/%.elf): $(OUT)/libbearssl.a
+$(OUT)/budget/%.elf: $(OBJ)/tests/budget/%.o $(LIB)
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -Wl,-Map=$(@:.elf=.map) $(filter %.o,$^) $(LIB) $(filter %/libbearssl.a,$^)
+
+fuzz: ## each fuzz target for FUZZ_SECONDS= (clang)
+	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g $(SANITIZERS) -fsanitize=fuzzer-no-link' fuzz-run
+fuzz-run: $(FUZZERS:%=$(OUT)/%)
+	@sh tests/run/fuzz.sh $(OUT) $(FUZZ_SECONDS) $^
+
+coverage: ## every test, then the lines of src/ that they ran
+	@$(MAKE) BUILD=$(BUILD)/coverage CC=gcc CFLAGS='-O0 -g --coverage' coverage-run
+coverage-run: $(PROGRAMS) $(TESTS)
+	@find $(OUT) -name '*.gcda' -delete
+	@$(RUN_TESTS) $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
+	@gcov -n -b $(SOURCES:%.c=$(OBJ)/%.o) 2> /dev/null | awk -f tests/gates/coverage.awk
+
+analyze: ## static analysis of src/ and port/
+	@$(MAKE) BUILD=$(BUILD)/analyze CC=gcc CFLAGS='-O2 -fanalyzer' lib
+
+CLANG_FORMAT ?= clang-format
+format: ## lays out every source as .clang-format says
+	$(CLANG_FORMAT) -i $(EVERY_C) $(EVERY_H)
+format-check: ## fails if `make format` would change something
+	@$(CLANG_FORMAT) --dry-run -Werror $(EVERY_C) $(EVERY_H)
+
+FORCE:
+.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
+        headers symbols san valgrind clang m32 cortex-m4 size budget images fuzz fuzz-run coverage \
+        coverage-run analyze format format-check FORCE
+
+-include $(EVERY_C:%.c=$(OBJ)/%.d)

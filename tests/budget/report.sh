@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# report.sh FOLDER: measures what was built in FOLDER against tests/budget/budgets.txt, prints the table
+# and fails if a figure is above its limit or cannot be measured. NM and SIZE as in the Makefile.
+set -u
+out=$1
+here=tests/budget
+
+bytes_of() { "${SIZE:-size}" "$@" | awk 'NR > 1 { total += $1 + $2 } END { print total + 0 }'; }
+
+# measure KIND NAME REST: the figure, or nothing.
+measure() {
+    case $1 in
+    library) [ ! -e "$out/budget/$2.map" ] || awk -f $here/map.awk -v without="$3" "$out/budget/$2.map" ;;
+    image) [ ! -e "$out/budget/image_$2.elf" ] || bytes_of "$out/budget/image_$2.elf" ;;
+    ram) "${NM:-nm}" -S -t d "$out/obj/tests/budget/ram.o" | awk -v want="ram_$2" '$4 == want { print $2 + 0 }' ;;
+    frame | stack) awk -v want="$1" '$1 == want { print $2 }' "$out/budget/stack.txt" ;;
+    esac
+}
+
+mkdir -p "$out/budget"
+# shellcheck disable=SC2046 # the call graphs are many files
+awk -f $here/stack.awk $here/indirect.txt $(find "$out/obj/src" -name '*.ci' | sort) > "$out/budget/stack.txt"
+
+status=0
+printf '%-9s %-24s %7s %7s %7s\n' '' '' bytes limit left
+while read -r kind name limit rest; do
+    case $kind in '' | '#'*) continue ;; esac
+    figure=$(measure "$kind" "$name" "${rest#without }")
+    if [ -z "$figure" ]; then
+        printf '%-9s %-24s %7s %7d   not measured\n' "$kind" "$name" - "$limit"
+        [ "$kind" = image ] || status=1
+    else
+        printf '%-9s %-24s %7d %7d %7d' "$kind" "$name" "$figure" "$limit" $((limit - figure))
+        if [ "$figure" -gt "$limit" ]; then
+            printf '  OVER'
+            status=1
+        fi
+        echo
+    fi
+done < $here/budgets.txt
+sed -n 's/^frame [0-9]* /largest frame: /p; s/^stack [0-9]* /deepest calls: /p' "$out/budget/stack.txt"
+if grep '^problem ' "$out/budget/stack.txt"; then status=1; fi
+exit $status
