@@ -4,11 +4,7 @@
  * says. It is no part of the library proper: link libbedrock-posix.a in front of libbedrock.a. A
  * program gets what it calls: who never asks for the environment has no getenv() in its image.
  *
- * Most programs need three lines of it:
- *
- *     .port = bedrock_posix_port(),
- *     .credentials = bedrock_posix_credentials(),
- *     .region = bedrock_posix_region("us-east-1"),
+ * Most programs need two lines of it: bedrock_posix_config() before, bedrock_report() after.
  *
  * Names are resolved by getaddrinfo(), which *blocks*, for many seconds if the name servers do not
  * answer, whatever wait_ms or a signal says: the one thing here that does. A numeric address
@@ -22,11 +18,11 @@
 #ifndef BEDROCK_POSIX_H
 #define BEDROCK_POSIX_H
 
-#include "bedrock/credentials.h"
-#include "bedrock/port.h"
+#include "bedrock/client.h"
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -155,6 +151,29 @@ const char *bedrock_posix_endpoint(void);
  * roots.
  */
 int bedrock_posix_anchors(struct bedrock_anchors *anchors);
+
+/**
+ * All of the above in one: a configuration with the waiting port and what the environment says of
+ * region, endpoint, keys and trust anchors. Change members before it goes to bedrock_client_init().
+ *
+ * \param region  for when the environment names none.
+ * \return the configuration. If AWS_CA_BUNDLE cannot be used its anchors are an empty list, and
+ *         bedrock_client_init() says BEDROCK_E_ANCHORS.
+ */
+struct bedrock_config bedrock_posix_config(const char *region);
+
+/* ---- The end ---- */
+
+/**
+ * Says how the last call ended: nothing if it went well; else what failed, what the service said
+ * and what to do about it, in a few lines.
+ *
+ * \param client  as bedrock_client_init() gave it, NULL included.
+ * \param out     usually stderr.
+ * \return a value for main() to return: 0 if the last call went well, 1 if it failed, 130 if it
+ *         was cancelled.
+ */
+int bedrock_report(const bedrock_client *client, FILE *out);
 
 #ifdef __cplusplus
 }

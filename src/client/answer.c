@@ -122,7 +122,7 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
     size_t i;
 
     for (i = 0; i < BDK_COUNT(known_headers); i++) {
-        if (bdk_equal_nocase(header->name, strlen(header->name), known_headers[i].name)) {
+        if (bdk_equal_nocase(header->name, header->name_len, known_headers[i].name)) {
             known_headers[i].take(client, header->text, header->len);
             return;
         }
