@@ -40,7 +40,7 @@ struct bedrock_json_writer {
     uint8_t depth;
     uint8_t expect; /* what may come next */
     struct bedrock_json_utf8 utf8;
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8]; /* one bit a level: object or array */
+    uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 
 void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_output *out);
@@ -151,7 +151,7 @@ struct bedrock_json {
     int8_t error;
     uint16_t unit;
     uint16_t surrogate;
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8];
+    uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 
 void bedrock_json_init(struct bedrock_json *json);
