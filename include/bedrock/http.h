@@ -60,10 +60,10 @@ enum bedrock_http_type {
 };
 
 enum bedrock_http_framing {
-    BEDROCK_HTTP_FRAMING_NONE, /* no body: 204, 304, or the answer to a HEAD */
+    BEDROCK_HTTP_FRAMING_CLOSE, /* the body ends where the connection ends */
     BEDROCK_HTTP_FRAMING_LENGTH,
     BEDROCK_HTTP_FRAMING_CHUNKED,
-    BEDROCK_HTTP_FRAMING_CLOSE /* the body ends where the connection ends */
+    BEDROCK_HTTP_FRAMING_NONE /* no body: 204, 304, or the answer to a HEAD */
 };
 
 /** An event. Fields that its type does not speak of are left as they were. */
@@ -85,7 +85,7 @@ struct bedrock_http_response {
     uint16_t line_cap;
     uint16_t line_len;
     uint64_t left; /* bytes of the body or the chunk that are still to come */
-    uint32_t head_bytes;
+    uint32_t head_left; /* bytes that the head, or what it is now, may still have */
     uint16_t status;
     int8_t error;
     uint8_t state;

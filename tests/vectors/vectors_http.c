@@ -86,7 +86,9 @@ static void add_event(struct outcome *o, const struct bedrock_http_event *event,
         break;
     case BEDROCK_HTTP_HEAD_END:
         add_number(text, "framing", event->framing);
-        add_number(text, "length", event->length);
+        if (event->framing == BEDROCK_HTTP_FRAMING_LENGTH) {
+            add_number(text, "length", event->length);
+        }
         break;
     case BEDROCK_HTTP_BODY:
         if (event->len == 0) {
@@ -170,7 +172,7 @@ static struct outcome parse(const struct vec_case *c, uint16_t line_cap, size_t 
 
 static unsigned framing_of(const struct vec_case *c)
 {
-    static const char *const names[] = {"none", "length", "chunked", "close"};
+    static const char *const names[] = {"close", "length", "chunked", "none"};
     unsigned i;
 
     for (i = 0; i < 3 && !vec_is(c, "framing", names[i]); i++) {
@@ -207,8 +209,9 @@ static struct text expected(const struct vec_case *c, int brief)
     }
     field = vec_get(c, "body");
     add_number(&text, "framing", framing);
-    add_number(&text, "length",
-               framing == BEDROCK_HTTP_FRAMING_LENGTH && field != NULL ? field->len : 0);
+    if (framing == BEDROCK_HTTP_FRAMING_LENGTH) {
+        add_number(&text, "length", field == NULL ? 0 : field->len);
+    }
     if (field != NULL && field->len > 0) {
         add(&text, "\nbody ", 6);
         add(&text, field->data, field->len);
