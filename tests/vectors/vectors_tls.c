@@ -75,14 +75,14 @@ static int read_anchor(struct bedrock_anchors *anchors, void *memory, const stru
 static int same_for_every_cut(const struct vec_case *c, const struct bedrock_anchors *anchors,
                               unsigned error)
 {
-    struct cut cuts[40] = {{1, 1}, {2, 2}, {255, 256}, {256, 256}, {1000, 7}};
+    struct cut cuts[16] = {{1, 1}, {2, 2}, {255, 256}, {256, 256}, {1000, 7}};
     size_t i, len = vec_get(c, "leaf")->len;
 
-    for (i = 5; i < 40; i++) {
-        cuts[i].first = 1 + len * (i - 5) / 35;
+    for (i = 5; i < 16; i++) {
+        cuts[i].first = 1 + len * (i - 5) / 11;
         cuts[i].then = whole.then;
     }
-    for (i = 0; i < 40; i++) {
+    for (i = 0; i < 16; i++) {
         unsigned got = judge(c, &bdk_tls_full, anchors, cuts[i]);
 
         if (got != error) {
