@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- The peer ---- */
@@ -300,6 +301,14 @@ static void a_signal_ends_a_wait(void)
     end();
 }
 
+static void wait_for_child(pid_t child)
+{
+    int status = -1;
+
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(status, 0);
+}
+
 /* Another process speaks while this one waits: the wait ends then, not when it would. */
 static void bytes_end_a_wait(void)
 {
@@ -316,6 +325,36 @@ static void bytes_end_a_wait(void)
     }
     CHECK_INT(posix.port.read(&posix, buffer, sizeof buffer, 20000), 4);
     CHECK(posix.port.now_ms(&posix) - begin_ms < 10000);
+    wait_for_child(child);
+    end();
+}
+
+/* The same for a write: it waits until another process has made room. */
+static void room_ends_a_wait(void)
+{
+    static char piece[65536];
+    uint32_t begin_ms;
+    pid_t child;
+    int count;
+
+    begin();
+    while (posix.port.write(&posix, piece, sizeof piece, 0) > 0) {
+    }
+    begin_ms = posix.port.now_ms(&posix);
+    child = fork();
+    if (child == 0) {
+        poll(NULL, 0, 50);
+        while (is_readable(peer.connection, 500)) {
+            if (recv(peer.connection, piece, sizeof piece, 0) <= 0) {
+                _exit(1);
+            }
+        }
+        _exit(0);
+    }
+    count = posix.port.write(&posix, piece, sizeof piece, 20000);
+    CHECK(count > 0 && count <= (int)sizeof piece);
+    CHECK(posix.port.now_ms(&posix) - begin_ms < 10000);
+    wait_for_child(child);
     end();
 }
 
@@ -365,8 +404,35 @@ static void refuses_hosts_that_are_none(void)
     CHECK_INT(posix.port.connect(&posix, "", 443, 0), BEDROCK_PORT_NO_HOST);
 }
 
-/* ---- The race. An attempt is laid out by hand, as if the resolver had given these addresses. ----
- */
+static void speaks_ipv6(void)
+{
+    struct sockaddr_in6 address;
+    socklen_t len = sizeof address;
+    char byte = 0;
+
+    bedrock_posix_port_init(&posix);
+    memset(&address, 0, sizeof address);
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    peer.connection = -1;
+    peer.listener = socket(AF_INET6, SOCK_STREAM, 0);
+    if (bind(peer.listener, (const struct sockaddr *)&address, len) != 0) {
+        test_skip("this machine has no IPv6");
+    } else {
+        CHECK_INT(listen(peer.listener, 8), 0);
+        CHECK_INT(getsockname(peer.listener, (struct sockaddr *)&address, &len), 0);
+        CHECK_INT(posix.port.connect(&posix, "::1", ntohs(address.sin6_port), 5000), 0);
+        peer_accept(&peer);
+        peer_send(&peer, "6", 1);
+        CHECK_INT(posix.port.read(&posix, &byte, 1, 5000), 1);
+        CHECK_INT(byte, '6');
+    }
+    end();
+}
+
+/* ---- The race ---- */
+
+/* An attempt is laid out by hand, as if the resolver had given these addresses. */
 
 static void stage(uint16_t port)
 {
@@ -580,9 +646,11 @@ int main(void)
     RUN(raises_no_sigpipe);
     RUN(a_signal_ends_a_wait);
     RUN(bytes_end_a_wait);
+    RUN(room_ends_a_wait);
     RUN(two_ports_are_two_connections);
     RUN(the_static_port_is_one);
     RUN(refuses_hosts_that_are_none);
+    RUN(speaks_ipv6);
     RUN(falls_back_to_ipv4);
     RUN(falls_back_without_waiting);
     RUN(fails_when_all_have_failed);
