@@ -22,21 +22,18 @@ extern "C" {
 #endif
 
 enum bedrock_status {
-    BEDROCK_OK = 0,    /* done */
-    BEDROCK_EVENT = 1, /* progress: the event, or the slice, was filled in */
-    BEDROCK_AGAIN =
-        -2, /* nothing can be done at the moment and nothing is wrong: call again later */
+    BEDROCK_OK = 0,     /* done */
+    BEDROCK_EVENT = 1,  /* progress: the event, or the slice, was filled in */
+    BEDROCK_AGAIN = -2, /* nothing to be done at the moment and nothing wrong: call again later */
 
     /* The caller. Nothing was sent; the client can be used further. */
-    BEDROCK_E_ARGUMENT = -3, /* a parameter is missing or out of its range */
-    BEDROCK_E_BUFFER =
-        -4, /* the memory is too small; bedrock_error.needed says how much it takes, if known */
+    BEDROCK_E_ARGUMENT = -3,  /* a parameter is missing or out of its range */
+    BEDROCK_E_BUFFER = -4,    /* the memory is too small; bedrock_error.needed says what it takes */
     BEDROCK_E_STATE = -5,     /* not now: a call is in progress, or none is */
     BEDROCK_E_CANCELLED = -6, /* bedrock_cancel() was called */
-    BEDROCK_E_EMPTY_TEXT =
-        -7, /* a text block is empty; the service refuses it, and history would keep it for ever */
+    BEDROCK_E_EMPTY_TEXT = -7,   /* a text block is empty, which the service refuses */
     BEDROCK_E_UTF8 = -8,         /* a string that should be sent is not UTF-8 */
-    BEDROCK_E_BODY_CHANGED = -9, /* the request's content changed between signing and sending */
+    BEDROCK_E_BODY_CHANGED = -9, /* the content changed between signing and sending */
 
     /* The network and the platform. port_code holds what the port said. */
     BEDROCK_E_RESOLVE = -10,            /* the host name is not known */
@@ -50,58 +47,50 @@ enum bedrock_status {
     BEDROCK_E_TIMEOUT_IDLE = -18,       /* the answer paused for longer than idle_ms */
     BEDROCK_E_TIMEOUT_TOTAL = -19,      /* the call took longer than total_ms */
 
-    /* TLS. tls_code holds BearSSL's number (docs: bearssl_ssl.h, bearssl_x509.h). */
-    BEDROCK_E_TLS = -20,            /* any other failure of the TLS engine */
-    BEDROCK_E_CERT_UNTRUSTED = -21, /* the chain ends in no trust anchor of ours */
-    BEDROCK_E_CERT_NAME = -22,      /* the certificate is for another host */
-    BEDROCK_E_CERT_DATE =
-        -23, /* the certificate is expired or not valid yet, or our clock is wrong */
-    BEDROCK_E_CERT_INVALID =
-        -24, /* the chain is malformed, wrongly signed or uses what we refuse */
-    BEDROCK_E_TLS_REFUSED =
-        -25, /* the server and we share no version or cipher suite (it sent an alert) */
+    /* TLS. tls_code holds BearSSL's number (see bearssl_ssl.h and bearssl_x509.h). */
+    BEDROCK_E_TLS = -20,             /* any other failure of the TLS engine */
+    BEDROCK_E_CERT_UNTRUSTED = -21,  /* the chain ends in no trust anchor of ours */
+    BEDROCK_E_CERT_NAME = -22,       /* the certificate is for another host */
+    BEDROCK_E_CERT_DATE = -23,       /* expired, not valid yet, or our clock is wrong */
+    BEDROCK_E_CERT_INVALID = -24,    /* malformed, wrongly signed, or what we refuse */
+    BEDROCK_E_TLS_REFUSED = -25,     /* no version or cipher suite in common: an alert came */
     BEDROCK_E_TLS_RECORD_SIZE = -26, /* the server sent a record larger than our buffer */
-    BEDROCK_E_TLS_TRUNCATED =
-        -27, /* the connection ended without close_notify: the end cannot be trusted */
+    BEDROCK_E_TLS_TRUNCATED = -27,   /* no close_notify: the end cannot be trusted */
 
     /* HTTP. */
-    BEDROCK_E_HTTP = -30,            /* the answer is not well-formed HTTP/1.1 */
-    BEDROCK_E_HTTP_LIMIT = -31,      /* too many or too long header lines */
-    BEDROCK_E_HTTP_INCOMPLETE = -32, /* the connection ended in the middle of an answer */
-    BEDROCK_E_HTTP_NOT_BEDROCK =
-        -33, /* well-formed, but not what the service would say: a proxy, a portal, a wrong host */
+    BEDROCK_E_HTTP = -30,             /* the answer is not well-formed HTTP/1.1 */
+    BEDROCK_E_HTTP_LIMIT = -31,       /* too many or too long header lines */
+    BEDROCK_E_HTTP_INCOMPLETE = -32,  /* the connection ended in the middle of an answer */
+    BEDROCK_E_HTTP_NOT_BEDROCK = -33, /* well-formed, but a proxy, a portal or a wrong host spoke */
 
     /* JSON, text, base64, time. */
-    BEDROCK_E_JSON = -40,       /* not JSON (RFC 8259) */
-    BEDROCK_E_JSON_DEPTH = -41, /* nested deeper than BEDROCK_JSON_DEPTH */
-    BEDROCK_E_JSON_UTF8 =
-        -42, /* a string holds bytes that are not UTF-8, or half a surrogate pair */
+    BEDROCK_E_JSON = -40,            /* not JSON (RFC 8259) */
+    BEDROCK_E_JSON_DEPTH = -41,      /* nested deeper than BEDROCK_JSON_DEPTH */
+    BEDROCK_E_JSON_UTF8 = -42,       /* a string is not UTF-8, or holds half a surrogate pair */
     BEDROCK_E_JSON_INCOMPLETE = -43, /* the document ended early */
-    BEDROCK_E_JSON_SHAPE = -44, /* JSON, but a member has a type or value that it must not have */
-    BEDROCK_E_FIELD_SIZE =
-        -45, /* a value that must be held whole (an id, a name) is longer than its field */
-    BEDROCK_E_BASE64 = -46, /* not base64 (RFC 4648) */
-    BEDROCK_E_TIME = -47,   /* not a date of the expected form, or one that does not exist */
+    BEDROCK_E_JSON_SHAPE = -44,      /* JSON, but a member has a type or value it must not have */
+    BEDROCK_E_FIELD_SIZE = -45,      /* a value to be held whole (an id, a name) is too long */
+    BEDROCK_E_BASE64 = -46,          /* not base64 (RFC 4648) */
+    BEDROCK_E_TIME = -47,            /* not a date of the expected form, or one that is none */
 
     /* Event stream. */
-    BEDROCK_E_EVENT_STREAM_CRC = -50,    /* a checksum is wrong: bytes were damaged on the way */
-    BEDROCK_E_EVENT_STREAM_FORMAT = -51, /* lengths or headers contradict each other */
-    BEDROCK_E_EVENT_STREAM_LIMIT = -52,  /* a message or its header names exceed what we accept */
+    BEDROCK_E_EVENT_STREAM_CRC = -50,        /* a checksum is wrong: bytes were damaged */
+    BEDROCK_E_EVENT_STREAM_FORMAT = -51,     /* lengths or headers contradict each other */
+    BEDROCK_E_EVENT_STREAM_LIMIT = -52,      /* a message or a header name exceeds our limit */
     BEDROCK_E_EVENT_STREAM_INCOMPLETE = -53, /* the stream ended inside a message */
-    BEDROCK_E_ANSWER_INCOMPLETE =
-        -54, /* the stream ended before its messageStop: the text given is a part */
+    BEDROCK_E_ANSWER_INCOMPLETE = -54,       /* no messageStop came: the text given is a part */
 
     /* Configuration and credentials. */
     BEDROCK_E_NO_CREDENTIALS = -60,      /* no keys and no bearer key were found */
     BEDROCK_E_CREDENTIALS = -61,         /* the provider failed, or its keys are malformed */
     BEDROCK_E_CREDENTIALS_EXPIRED = -62, /* the keys are past their expiry */
-    BEDROCK_E_REGION = -63,   /* no region, or one that cannot be a part of a host name */
-    BEDROCK_E_ENDPOINT = -64, /* the endpoint is not a URL that we can use */
-    BEDROCK_E_ANCHORS = -65,  /* the trust anchors cannot be read, or there are none */
+    BEDROCK_E_REGION = -63,              /* none, or one that cannot be a part of a host name */
+    BEDROCK_E_ENDPOINT = -64,            /* the endpoint is not a URL that we can use */
+    BEDROCK_E_ANCHORS = -65,             /* the trust anchors are unreadable, or there are none */
 
     /* What the service answered, over HTTP or inside a stream. type, message and request_id hold
-       its words. */
-    BEDROCK_E_SERVICE = -70, /* an error that has no code of its own here; see bedrock_error.type */
+       its own words. */
+    BEDROCK_E_SERVICE = -70,         /* an error without a code of its own here: see type */
     BEDROCK_E_ACCESS_DENIED = -71,   /* AccessDeniedException */
     BEDROCK_E_THROTTLED = -72,       /* ThrottlingException and its kin */
     BEDROCK_E_VALIDATION = -73,      /* ValidationException */
@@ -114,9 +103,9 @@ enum bedrock_status {
     BEDROCK_E_CONFLICT = -80,        /* ConflictException */
     BEDROCK_E_UNAVAILABLE = -81,     /* ServiceUnavailableException */
     BEDROCK_E_INTERNAL = -82,        /* InternalServerException */
-    BEDROCK_E_EXPIRED_TOKEN = -83,   /* ExpiredTokenException: the session token is past its time */
+    BEDROCK_E_EXPIRED_TOKEN = -83,   /* ExpiredTokenException: the session token's time is over */
     BEDROCK_E_SIGNATURE = -84,       /* InvalidSignatureException, SignatureDoesNotMatch */
-    BEDROCK_E_BAD_KEY = -85 /* UnrecognizedClientException: no such key, or a malformed one */
+    BEDROCK_E_BAD_KEY = -85          /* UnrecognizedClientException: no such key */
 };
 
 /** Sizes of the text fields below, terminating NUL included. */
@@ -124,7 +113,7 @@ enum bedrock_status {
 #define BEDROCK_ERROR_MESSAGE_CAP    256
 #define BEDROCK_ERROR_REQUEST_ID_CAP 48
 
-/** All that is known about a failure. Texts are NUL-terminated and end on a whole code point when
+/** All that is known about a failure. Texts are NUL-terminated, and end on a whole code point when
  * they had to be cut. */
 struct bedrock_error {
     int code;        /* enum bedrock_status; BEDROCK_OK when nothing failed */
@@ -133,34 +122,48 @@ struct bedrock_error {
     int port_code;   /* the port's own negative code; 0 when the port did not fail */
     int attempts;    /* how often the request was sent, or tried to be sent */
     size_t needed;   /* bytes the memory must have, with BEDROCK_E_BUFFER; else 0 */
-    char type[BEDROCK_ERROR_TYPE_CAP]; /* AWS's code, such as ThrottlingException; "" when there was
-                                          none */
-    char message[BEDROCK_ERROR_MESSAGE_CAP]; /* the service's words, or the start of a body that is
-                                                not JSON */
-    char request_id[BEDROCK_ERROR_REQUEST_ID_CAP]; /* x-amzn-RequestId, kept on success too */
+
+    /* AWS's code, such as ThrottlingException; "" when there was none. */
+    char type[BEDROCK_ERROR_TYPE_CAP];
+    /* The service's words, or the start of a body that is not JSON. */
+    char message[BEDROCK_ERROR_MESSAGE_CAP];
+    /* x-amzn-RequestId, kept on success too. */
+    char request_id[BEDROCK_ERROR_REQUEST_ID_CAP];
 };
 
 /**
- * One sentence, in plain English, that says what a code means and what to do about it. Static text
- * in read-only memory, no line break, never NULL. The only function that holds these sentences: a
- * program that does not call it (or bedrock_error_text() or bedrock_report(), which do) has none of
- * them in its image.
+ * One sentence, in plain English, that says what a code means and what to do about it.
+ *
+ * Static text in read-only memory, no line break, never NULL. The sentences are one table: a
+ * program that does not call this function (or bedrock_error_text() or bedrock_report(), which do)
+ * has none of them in its image.
  */
 const char *bedrock_status_text(int code);
 
 /** The code's own name, such as "BEDROCK_E_THROTTLED"; "unknown" for a number that is no code.
- * Static text. */
+ * Static text; the names are another table. */
 const char *bedrock_status_name(int code);
 
+/** A buffer of this size holds every report of bedrock_error_text(). */
+#define BEDROCK_ERROR_TEXT_CAP 768
+
 /**
- * Writes a whole report of an error as text: what failed, the service's own words, what to do, and
- * the numbers that a support request needs. Lines end in LF; dst is always NUL-terminated when cap
- * > 0.
+ * Writes a whole report of an error as text: a line that says what failed and what to do, a line
+ * with the service's own words, if it said any, and a line with the code and the numbers that a
+ * support request needs. What is not known is left out:
  *
- * \param dst  receives the text; may be NULL if cap is 0.
- * \param cap  size of dst in bytes. 600 holds every report.
- * \return the length of the whole text without its NUL, also when it did not fit (as snprintf says
- * it).
+ *     Too many requests: wait and try again, or ask AWS for a higher quota.
+ *     ThrottlingException: Too many requests, please wait before trying again.
+ *     BEDROCK_E_THROTTLED (-72), HTTP 429, request id 6e2a5b1c-..., 3 attempts
+ *
+ * Each line ends in LF. Control characters in what came from the network are shown as spaces, so a
+ * report can go to a terminal or a log as it is.
+ *
+ * \param dst  receives the text, NUL-terminated when cap > 0, cut before a code point if it has to
+ *             be; may be NULL if cap is 0.
+ * \param cap  size of dst in bytes; BEDROCK_ERROR_TEXT_CAP is always enough.
+ * \return the length of the whole text without its NUL, also when it did not fit (as snprintf()
+ *         says it).
  */
 size_t bedrock_error_text(const struct bedrock_error *error, char *dst, size_t cap);
 

@@ -29,10 +29,12 @@ struct bedrock_history {
     size_t last_add; /* where the turns begin that no complete answer has followed yet */
     struct bedrock_output out;
     struct bedrock_json_writer json;
-    size_t block; /* where the open block of the answer begins */
+    uint32_t block; /* where the open block of the answer begins, and the input of its tool */
+    uint32_t input;
     uint8_t open; /* what of the answer is open */
     uint8_t member;
-    uint8_t blocks;
+    uint8_t thought;
+    uint16_t blocks;
     int16_t error;
 };
 

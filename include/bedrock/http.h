@@ -66,19 +66,20 @@ enum bedrock_http_framing {
     BEDROCK_HTTP_FRAMING_CLOSE /* the body ends where the connection ends */
 };
 
-/** An event. name and text are valid until the next call; name is NUL-terminated, text is not. */
+/** An event. Fields that its type does not speak of are left as they were. */
 struct bedrock_http_event {
     enum bedrock_http_type type;
-    uint16_t status;
-    uint8_t minor;
-    uint8_t framing; /* enum bedrock_http_framing */
-    uint64_t length;
-    const char *name;
-    const char *text;
+    uint16_t status;  /* STATUS, INTERIM, HEAD_END: 100..999 */
+    uint8_t minor;    /* STATUS: 0 for HTTP/1.0, 1 for HTTP/1.1 */
+    uint8_t framing;  /* HEAD_END: enum bedrock_http_framing */
+    uint64_t length;  /* HEAD_END: bytes of the body with FRAMING_LENGTH, else 0 */
+    const char *name; /* HEADER, TRAILER: as it was sent; compare without regard to case. */
+    size_t name_len;
+    const char *text; /* STATUS, HEADER, TRAILER, BODY */
     size_t len;
 };
 
-/** A parser: 48 bytes or so. The fields are not yours. */
+/** A parser. The fields are not yours. */
 struct bedrock_http_response {
     char *line;
     uint16_t line_cap;
@@ -86,13 +87,12 @@ struct bedrock_http_response {
     uint64_t left; /* bytes of the body or the chunk that are still to come */
     uint32_t head_bytes;
     uint16_t status;
-    int16_t error;
+    int8_t error;
     uint8_t state;
     uint8_t headers;
     uint8_t minor;
     uint8_t framing;
     uint8_t flags;
-    uint8_t name_len;
 };
 
 /**

@@ -19,6 +19,14 @@ extern "C" {
  * BEDROCK_E_JSON_DEPTH. */
 #define BEDROCK_JSON_DEPTH 64
 
+/* A code point that is not whole yet: how many bytes it still needs, and the range that the next
+ * one must be in. Private to the contexts below. */
+struct bedrock_json_utf8 {
+    uint8_t left;
+    uint8_t low;
+    uint8_t high;
+};
+
 /* ------------------------------------------------------------------ writer */
 
 /**
@@ -30,8 +38,9 @@ extern "C" {
 struct bedrock_json_writer {
     struct bedrock_output *out;
     uint8_t depth;
-    uint8_t expect; /* what may come next: the fields from here on are not yours */
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8];
+    uint8_t expect; /* what may come next */
+    struct bedrock_json_utf8 utf8;
+    uint8_t kinds[BEDROCK_JSON_DEPTH / 8]; /* one bit a level: object or array */
 };
 
 void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_output *out);
@@ -122,28 +131,27 @@ struct bedrock_json_event {
     size_t len;
 };
 
-/** A tokenizer: 32 bytes or so. The fields are not yours, but for those that have a comment. */
+/** A tokenizer: 32 bytes. The fields are not yours, but for the two that have a comment. */
 struct bedrock_json {
     uint8_t state;
-    uint8_t depth; /* levels that are open now */
+    uint8_t depth; /* levels that are open now: read it as you like */
     /**
      * Set after init to accept half a surrogate pair (\ud83d alone): it is then delivered as the
      * three bytes that UTF-8 would give it (ED A0..BF xx), a piece of its own, for the caller to
      * join with its other half or to replace.
      */
     uint8_t allow_lone_surrogates;
+    uint8_t type;
+    uint8_t cursor;
+    uint8_t raw;
     uint8_t raw_depth;
     uint8_t held_len;
-    uint8_t utf8_left; /* bytes that the open code point still needs, and the range that the next
-                          one must be in */
-    uint8_t utf8_low;
-    uint8_t utf8_high;
-    uint16_t unit;      /* the \u escape being read */
-    uint16_t surrogate; /* the high half that waits for its low half */
-    int16_t error;
-    char
-        held[6]; /* bytes of a code point that straddles inputs, or of an escape that was decoded */
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8]; /* one bit a level: object or array */
+    char held[4];
+    struct bedrock_json_utf8 utf8;
+    int8_t error;
+    uint16_t unit;
+    uint16_t surrogate;
+    uint8_t kinds[BEDROCK_JSON_DEPTH / 8];
 };
 
 void bedrock_json_init(struct bedrock_json *json);

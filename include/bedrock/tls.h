@@ -40,6 +40,9 @@ extern const struct bedrock_anchors bedrock_amazon_roots;
 /** Amazon Root CA 1 and 3 only. */
 extern const struct bedrock_anchors bedrock_amazon_roots_lean;
 
+/** What bedrock_anchors_from_pem() needs of its memory besides what the anchors keep. */
+#define BEDROCK_ANCHORS_SCRATCH 2048
+
 /**
  * Reads trust anchors from PEM text: every CERTIFICATE block becomes one; other blocks and text
  * around are skipped.

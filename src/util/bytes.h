@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes and their order. Nothing here knows what the bytes mean. */
+/* Bytes and their order, and short texts. Nothing here knows what the bytes mean. */
 #ifndef BDK_UTIL_BYTES_H
 #define BDK_UTIL_BYTES_H
 
@@ -8,12 +8,46 @@
 
 #define BDK_COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-uint16_t bdk_get_be16(const uint8_t *src);
-uint32_t bdk_get_be32(const uint8_t *src);
-uint64_t bdk_get_be64(const uint8_t *src);
-void bdk_put_be16(uint8_t *dst, uint16_t value);
-void bdk_put_be32(uint8_t *dst, uint32_t value);
-void bdk_put_be64(uint8_t *dst, uint64_t value);
+/* Big-endian numbers at any address. Compilers turn them into one load or store where the machine
+ * has it, which is why they are inline. */
+static inline uint16_t bdk_get_be16(const uint8_t *src)
+{
+    return (uint16_t)((unsigned)src[0] << 8 | src[1]);
+}
+
+static inline uint32_t bdk_get_be32(const uint8_t *src)
+{
+    return (uint32_t)src[0] << 24 | (uint32_t)src[1] << 16 | (uint32_t)src[2] << 8 | src[3];
+}
+
+static inline uint64_t bdk_get_be64(const uint8_t *src)
+{
+    return (uint64_t)bdk_get_be32(src) << 32 | bdk_get_be32(src + 4);
+}
+
+static inline void bdk_put_be16(uint8_t *dst, uint16_t value)
+{
+    dst[0] = (uint8_t)(value >> 8);
+    dst[1] = (uint8_t)value;
+}
+
+static inline void bdk_put_be32(uint8_t *dst, uint32_t value)
+{
+    dst[0] = (uint8_t)(value >> 24);
+    dst[1] = (uint8_t)(value >> 16);
+    dst[2] = (uint8_t)(value >> 8);
+    dst[3] = (uint8_t)value;
+}
+
+static inline void bdk_put_be64(uint8_t *dst, uint64_t value)
+{
+    bdk_put_be32(dst, (uint32_t)(value >> 32));
+    bdk_put_be32(dst + 4, (uint32_t)value);
+}
+
+/* Divides *value by a divisor of 1..65535 and returns the remainder. In 16-bit digits: a 32-bit
+ * machine would otherwise link a 64-bit division of several hundred bytes. */
+uint32_t bdk_divide(uint64_t *value, uint32_t divisor);
 
 /* Zeroes memory that held a secret; no optimizer may leave it out. */
 void bdk_wipe(void *data, size_t len);
@@ -27,7 +61,8 @@ int bdk_equal_nocase(const char *text, size_t len, const char *word);
 char bdk_lower(char c);
 
 /* Appends text to a NUL-terminated field of cap bytes; a text that must be cut is cut before a code
- * point, never inside one. Returns 1 if it was cut. */
+ * point, never inside one. Returns 1 if it was cut: append no more then, or the field would have a
+ * hole. */
 int bdk_append(char *field, size_t cap, const char *text, size_t len);
 
 #endif

@@ -9,28 +9,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BDK_DATE_TIME_SIZE 21 /* "2025-01-15T12:34:56Z" and its NUL */
-#define BDK_HTTP_DATE_SIZE 30 /* "Wed, 15 Jan 2025 12:34:56 GMT" and its NUL */
-#define BDK_AMZ_DATE_SIZE  17 /* "20250115T123456Z" and its NUL */
+#define BDK_LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
-/* Parsers: BEDROCK_OK or BEDROCK_E_TIME; dates that do not exist are refused. */
+#define BDK_DATE_TIME_SIZE        21 /* "2025-01-15T12:34:56Z" and its NUL */
+#define BDK_DATE_TIME_MICROS_SIZE 28 /* "2025-01-15T12:34:56.123456Z" and its NUL */
+#define BDK_HTTP_DATE_SIZE        30 /* "Wed, 15 Jan 2025 12:34:56 GMT" and its NUL */
+#define BDK_AMZ_DATE_SIZE         17 /* "20250115T123456Z" and its NUL */
 
-/* RFC 3339: a fraction of any length is dropped (*nanos takes it, if not NULL); offsets are
- * applied. */
+/* Parsers: the whole text, or BEDROCK_E_TIME. Dates that do not exist are refused. Where there is
+ * *nanos, it takes the fraction, of which digits beyond the ninth are dropped; it may be NULL. On
+ * failure nothing is written. */
+
+/* RFC 3339, offsets applied. */
 int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
 
-/* RFC 9110 IMF-fixdate, also with a fraction of seconds, as AWS's suite has it. The weekday's name
- * is checked to be one, not to fit. */
+/* RFC 9110 IMF-fixdate, also with a fraction of seconds, as Smithy's http-date allows. The
+ * weekday's name is checked to be one, not to fit. */
 int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
 
-/* Seconds since 1970 as a JSON number: an optional fraction or exponent. */
+/* Seconds since 1970 as a JSON number, with a fraction, an exponent, both or neither. */
 int bdk_parse_epoch_seconds(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
 
+/* The form of X-Amz-Date. */
 int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len);
 
-/* Formatters: BEDROCK_OK, or BEDROCK_E_TIME outside the years 1970..9999. */
+/* Formatters: BEDROCK_OK, or BEDROCK_E_TIME outside the years 1970..9999; text is then "". */
 int bdk_format_date_time(char text[BDK_DATE_TIME_SIZE], int64_t unix_s);
 int bdk_format_http_date(char text[BDK_HTTP_DATE_SIZE], int64_t unix_s);
 int bdk_format_amz_date(char text[BDK_AMZ_DATE_SIZE], int64_t unix_s);
+
+/* With the fraction, 0..999999 microseconds, as short as it can be: none for 0. */
+int bdk_format_date_time_micros(char text[BDK_DATE_TIME_MICROS_SIZE], int64_t unix_s,
+                                uint32_t micros);
 
 #endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A conversation in a terminal. Its history is JSON in a fixed buffer: when that is full the oldest
+ * exchanges are forgotten. Ctrl-C cancels the answer, not the program; Ctrl-D ends it. The answers
+ * go to standard output, everything else to standard error, so that a conversation can be piped in
+ * and out.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <bedrock.h>
+#include <bedrock/posix.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common.h"
+
+static unsigned char memory[BEDROCK_MEMORY];
+static char turns[32768];
+static char line[8192];
+static struct bedrock_history history;
+static bedrock_client *client;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    bedrock_cancel(client);
+}
+
+/* Without SA_RESTART, so that Ctrl-C at the prompt gives a new one. */
+static void catch_interrupts(void)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_interrupt;
+    sigaction(SIGINT, &action, NULL);
+}
+
+/* Reads a line that says something. 0 at the end of the conversation. */
+static int read_line(void)
+{
+    for (;;) {
+        fputs("> ", stderr);
+        errno = 0;
+        if (fgets(line, sizeof line, stdin) == NULL) {
+            if (errno != EINTR) {
+                return 0;
+            }
+            clearerr(stdin);
+            fputs("\n", stderr);
+            continue;
+        }
+        if (strchr(line, '\n') == NULL && !feof(stdin)) {
+            fprintf(stderr, "That line is too long: %u bytes are the most.\n",
+                    (unsigned)sizeof line - 2);
+            while (fgets(line, sizeof line, stdin) != NULL && strchr(line, '\n') == NULL) {
+            }
+            continue;
+        }
+        line[strcspn(line, "\r\n")] = '\0';
+        if (line[strspn(line, " \t")] != '\0') {
+            return 1;
+        }
+    }
+}
+
+static int ask(const char *model, const char *text)
+{
+    struct bedrock_event event;
+    int status = bedrock_history_add(&history, &(struct bedrock_message)BEDROCK_USER(text));
+
+    if (status != BEDROCK_OK) {
+        fprintf(stderr, "%s\n", bedrock_status_text(status));
+        return 1;
+    }
+    bedrock_converse_stream(client,
+                            &(struct bedrock_converse){.model_id = model, .history = &history});
+    while (bedrock_next(client, &event) > 0) {
+        bedrock_history_event(&history, &event);
+        if (event.type == BEDROCK_EVENT_TEXT) {
+            fwrite(event.text, 1, event.text_len, stdout);
+            fflush(stdout);
+        }
+    }
+    putchar('\n');
+    /* An answer that failed, or did not fit, leaves no half turn behind: the question goes with it.
+     */
+    bedrock_history_rollback(&history);
+    return bedrock_report(client, stderr);
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments = arguments_read(argc, argv, "Talks with a model, line by line.", 0);
+    struct bedrock_config config = bedrock_posix_config("us-east-1");
+    int failed;
+
+    bedrock_client_init(&client, memory, sizeof memory, &config);
+    bedrock_history_init(&history, turns, sizeof turns);
+    failed = bedrock_report(client, stderr);
+    if (failed) {
+        return failed;
+    }
+    catch_interrupts();
+    if (arguments.prompt[0] != '\0') {
+        failed = ask(arguments.model, arguments.prompt);
+    }
+    while (read_line()) {
+        failed = ask(arguments.model, line);
+    }
+    fputs("\n", stderr);
+    bedrock_client_close(client);
+    return output_complete() ? failed : 1;
+}

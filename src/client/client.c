@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/client.h. */
+#include "client/client.h"
+
+#include "util/bytes.h"
+
+#include <string.h>
+
+/* Any type that this library or BearSSL puts into the block is content with this. */
+#define ALIGNMENT 8u
+
+static const struct bedrock_error no_memory = {.code = BEDROCK_E_BUFFER,
+                                               .needed = BEDROCK_MEMORY,
+                                               .message = "",
+                                               .type = "",
+                                               .request_id = ""};
+static const struct bedrock_usage no_usage = {.service_tier = ""};
+
+static size_t align_up(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static uint32_t or_default(uint32_t value, uint32_t otherwise)
+{
+    return value == 0 ? otherwise : value > 0x7fffffffu ? 0x7fffffffu : value;
+}
+
+static void fill_defaults(struct bedrock_config *config)
+{
+    struct bedrock_timeouts *timeouts = &config->timeouts;
+
+    timeouts->connect_ms = or_default(timeouts->connect_ms, 15000);
+    timeouts->first_byte_ms = or_default(timeouts->first_byte_ms, 300000);
+    timeouts->idle_ms = or_default(timeouts->idle_ms, 120000);
+    timeouts->total_ms = or_default(timeouts->total_ms, 900000);
+    if (config->max_attempts == 0) {
+        config->max_attempts = 3;
+    }
+}
+
+static int port_complete(const struct bedrock_port *port)
+{
+    return port != NULL && port->connect != NULL && port->read != NULL && port->write != NULL &&
+           port->close != NULL && port->now_ms != NULL && port->utc != NULL &&
+           port->entropy != NULL;
+}
+
+/* It goes into a header as it is. */
+static int user_agent_valid(const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        if (*text < ' ' || *text > '~') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int check_config(struct bedrock_client *client)
+{
+    const struct bedrock_config *config = &client->config;
+    uint16_t size = config->record_size;
+
+    if (!port_complete(config->port) || config->credentials == NULL ||
+        config->credentials->get == NULL || !user_agent_valid(config->user_agent)) {
+        return BEDROCK_E_ARGUMENT;
+    }
+    if (size != 0 && size != 512 && size != 1024 && size != 2048 && size != 4096) {
+        return BEDROCK_E_ARGUMENT;
+    }
+    if (!bdk_region_valid(config->region)) {
+        return BEDROCK_E_REGION; /* the signature needs it, whatever the endpoint */
+    }
+    return bdk_endpoint_resolve(&client->endpoint, config->region, config->endpoint, config->fips,
+                                config->dual_stack);
+}
+
+static int init_transport(struct bedrock_client *client, size_t size,
+                          const struct bedrock_transport_class *type, size_t *needed)
+{
+    struct bedrock_transport_options options = {0};
+
+    options.port = client->config.port;
+    options.anchors = client->config.anchors;
+    options.record_size = client->config.record_size;
+    options.ctx = client->config.transport_ctx;
+    client->transport =
+        (struct bedrock_transport *)(void *)((uint8_t *)client + align_up(sizeof *client));
+    if (size >= sizeof *client->transport) {
+        memset(client->transport, 0, sizeof *client->transport);
+        client->transport->type = type;
+    }
+    return type->init(client->transport, size, &options, needed);
+}
+
+int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
+                             const struct bedrock_config *config,
+                             const struct bedrock_transport_class *transport)
+{
+    size_t slack = (size_t)(0u - (uintptr_t)memory) & (ALIGNMENT - 1);
+    size_t fixed = slack + align_up(sizeof **out), needed = 0;
+    struct bedrock_client *client = (struct bedrock_client *)(void *)((uint8_t *)memory + slack);
+    int status;
+
+    *out = NULL;
+    if (memory == NULL || size < fixed) {
+        return BEDROCK_E_BUFFER;
+    }
+    memset(client, 0, sizeof *client);
+    client->config = *config;
+    fill_defaults(&client->config);
+    bdk_retry_init(&client->retry);
+    *out = client;
+    status = check_config(client);
+    if (status == BEDROCK_OK) {
+        status = init_transport(client, size - fixed, transport, &needed);
+    }
+    if (status != BEDROCK_OK) {
+        client->state = BDK_BROKEN;
+        client->error.code = status;
+        client->error.needed = status == BEDROCK_E_BUFFER ? fixed + needed : 0;
+    }
+    return status;
+}
+
+int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                     const void *request)
+{
+    if (client == NULL) {
+        return BEDROCK_E_BUFFER;
+    }
+    if (client->state == BDK_BROKEN) {
+        return client->error.code;
+    }
+    if (client->state >= BDK_PREPARE) {
+        return BEDROCK_E_STATE;
+    }
+    client->operation = operation;
+    client->request = request;
+    client->cancelled = 0;
+    client->events_given = client->skew_retried = client->stale_retried = 0;
+    client->retry.attempts = client->retry.paid = 0;
+    memset(&client->error, 0, sizeof client->error);
+    memset(&client->usage, 0, sizeof client->usage);
+    client->call_start_ms = client->phase_start_ms =
+        client->config.port->now_ms(client->config.port->ctx);
+    client->phase_ms = client->config.timeouts.total_ms;
+    client->state = BDK_PREPARE;
+    return BEDROCK_OK;
+}
+
+int bdk_client_refuse(struct bedrock_client *client, int status)
+{
+    if (client == NULL) {
+        return BEDROCK_E_BUFFER;
+    }
+    if (client->state == BDK_BROKEN) {
+        return client->error.code;
+    }
+    if (client->state >= BDK_PREPARE) {
+        return BEDROCK_E_STATE;
+    }
+    memset(&client->error, 0, sizeof client->error);
+    client->error.code = status;
+    client->state = BDK_FAILED;
+    return status;
+}
+
+void bedrock_cancel(bedrock_client *client)
+{
+    if (client != NULL && client->state >= BDK_PREPARE) {
+        client->cancelled = 1;
+    }
+}
+
+void bedrock_client_close(bedrock_client *client)
+{
+    if (client == NULL || client->state == BDK_BROKEN) {
+        return;
+    }
+    if (client->state >= BDK_PREPARE) {
+        client->error.code = BEDROCK_E_CANCELLED;
+        client->state = BDK_FAILED;
+    }
+    client->transport->type->close(client->transport);
+    client->connected = 0;
+    client->in = client->in_end = NULL;
+    client->in_len = 0;
+    bedrock_sigv4_key_wipe(&client->key);
+    bdk_wipe(client->signature, sizeof client->signature);
+    memset(&client->keys, 0, sizeof client->keys);
+}
+
+const struct bedrock_error *bedrock_last_error(const bedrock_client *client)
+{
+    return client == NULL ? &no_memory : &client->error;
+}
+
+const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client)
+{
+    return client == NULL ? &no_usage : &client->usage;
+}
+
+int64_t bedrock_clock_skew_s(const bedrock_client *client)
+{
+    return client == NULL ? 0 : client->skew_s;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inside of a client. One struct, shared by the files of this layer, each of which owns a part
+ * of it:
+ *
+ *     client.c    making, closing, asking          exchange.c  the states of a call, deadlines,
+ * retries endpoint.c  region -> host                   prepare.c   time, keys, measuring, signing
+ *     request.c   rendering the request            answer.c    the answer's head, and errors in its
+ * body reader.c    answer -> events                 converse*.c the operations
+ */
+#ifndef BDK_CLIENT_CLIENT_H
+#define BDK_CLIENT_CLIENT_H
+
+#include "bedrock/client.h"
+#include "bedrock/event_stream.h"
+#include "bedrock/http.h"
+#include "bedrock/sigv4.h"
+#include "client/endpoint.h"
+#include "client/reader.h"
+#include "client/retry.h"
+
+/* Longest header line that is looked at; longer ones are skipped. Error types with their URL tail
+ * are about 100 bytes. */
+#define BDK_HEADER_LINE 256
+
+/* An operation: constant, in ROM. What all of them share is in exchange.c. */
+struct bdk_operation {
+    const char *method;
+    /* The path behind the endpoint's own, percent-encoded. */
+    int (*write_path)(struct bedrock_output *out, const void *request);
+    int (*render)(struct bedrock_json_writer *json, const void *request);
+    const char *answer_type; /* Content-Type of a good answer */
+    /* The answer begins: forget the last one. */
+    void (*begin)(struct bedrock_client *client);
+    /* Reads client->body on. 1: an event; 0: give more; negative: failed. */
+    int (*read)(struct bedrock_client *client, struct bedrock_event *event);
+    /* The body is complete. 1: an event, ask again; 0: the answer is complete; negative: it is not.
+     */
+    int (*end)(struct bedrock_client *client, struct bedrock_event *event);
+};
+
+enum bdk_state {
+    BDK_IDLE,
+    BDK_DONE,
+    BDK_FAILED,
+    BDK_BROKEN,  /* init failed: every call says so */
+    BDK_PREPARE, /* from here on a call is in progress */
+    BDK_OPEN,
+    BDK_SEND,
+    BDK_FLUSH,
+    BDK_HEAD,
+    BDK_ANSWER,
+    BDK_ANSWER_END,
+    BDK_ERROR_BODY,
+    BDK_BACKOFF
+};
+
+/* What the head of an answer said. */
+struct bdk_answer {
+    int64_t date_s;    /* Date; 0: none */
+    uint32_t retry_ms; /* Retry-After in either form; 0: none */
+    uint8_t good_type; /* Content-Type is the operation's */
+    uint8_t json_type; /* Content-Type is JSON of any kind */
+    uint8_t
+        retry_exact; /* retry_ms is x-amz-retry-after's, which the service bounds by its own rule */
+};
+
+/* A stream of frames, and what is known of the one that is being read. */
+struct bdk_frames {
+    struct bedrock_event_stream decoder;
+    uint8_t message; /* what the frame is; the operation's own */
+    uint8_t kind;
+    uint8_t ending;                    /* the frame is complete, and what it means is being told */
+    char type[16];                     /* :message-type */
+    char name[BEDROCK_ERROR_TYPE_CAP]; /* :event-type, :exception-type or :error-code */
+    uint8_t header_names[64];
+};
+
+struct bedrock_client {
+    struct bedrock_config config;
+    struct bdk_endpoint endpoint;
+    struct bedrock_transport *transport;
+
+    /* The call. */
+    const struct bdk_operation *operation;
+    const void *request;
+    uint32_t call_start_ms;
+    uint32_t phase_start_ms;
+    uint32_t phase_ms;
+    uint32_t backoff_ms;
+    uint8_t state;
+    uint8_t events_given;
+    uint8_t skew_retried;
+    uint8_t stale_retried;
+    volatile uint8_t cancelled;
+
+    /* The attempt. */
+    struct bedrock_keys keys;
+    int64_t now_s;
+    uint32_t body_len;
+    uint32_t body_crc;
+    uint32_t sent;     /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc; /* of the body's part of them */
+    char date[BEDROCK_SIGV4_DATE_SIZE];
+    char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
+    struct bedrock_sigv4_key key;
+
+    /* The connection. */
+    uint32_t idle_since_ms;
+    uint8_t connected;
+    uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
+    uint8_t close_after;    /* the connection cannot be used once more */
+    uint8_t got_bytes;      /* a byte of an answer has come */
+    uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
+    uint32_t error_len;     /* bytes of an error's body so far */
+
+    /* The answer: slices within slices, each consumed before the one around it. */
+    const uint8_t *in;
+    const uint8_t *in_end;
+    size_t in_len;
+    const char *body;
+    const char *body_end;
+    struct bedrock_http_response http;
+    struct bdk_answer answer;
+    struct bdk_reader reader;
+    struct bdk_frames frames;
+
+    int64_t skew_s;
+    struct bdk_retry retry;
+    struct bedrock_usage usage;
+    struct bedrock_error error;
+    char line[BDK_HEADER_LINE];
+};
+
+/* client.c: starts a call. The operation's own checks come before. */
+int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                     const void *request);
+/* client.c: ends a call before it began, because its request cannot be meant. */
+int bdk_client_refuse(struct bedrock_client *client, int status);
+
+/* prepare.c: what an attempt needs before it goes on the air. */
+int bdk_prepare(struct bedrock_client *client);
+
+/* request.c: renders head and body as one run of bytes. bdk_request_send renders the next window
+ * into the transport. */
+int bdk_request_measure(struct bedrock_client *client, struct bedrock_sha256 *sha);
+int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
+int bdk_request_write_path(struct bedrock_output *out, const void *client);
+
+/* What is signed, put together where it is needed rather than kept. */
+struct bdk_signing {
+    struct bedrock_sigv4_header headers[4];
+    struct bedrock_sigv4_request request;
+    struct bedrock_sigv4_scope scope;
+};
+void bdk_signing_fill(struct bdk_signing *signing, const struct bedrock_client *client);
+
+/* answer.c */
+void bdk_answer_begin(struct bedrock_client *client);
+void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header);
+/* The head is complete: 0 and the state that follows, or an error. */
+int bdk_answer_head_end(struct bedrock_client *client);
+/* Pieces of an error's body, of HTTP or of an exception in a stream; then the code that it all
+ * amounts to. */
+void bdk_answer_error_begin(struct bedrock_client *client);
+void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len);
+int bdk_answer_error_end(struct bedrock_client *client);
+/* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
+void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
+
+/* Records a failure with its detail; returns the code. */
+int bdk_fail(struct bedrock_client *client, int code);
+
+#endif

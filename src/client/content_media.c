@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* Images, video and audio. See bedrock/converse.h. */
+#include "client/converse.h"
+
+void bdk_render_source(struct bedrock_json_writer *json, const struct bedrock_source *source,
+                       const char *s3_uri, const char *s3_bucket_owner)
+{
+    bdk_begin_member(json, "source");
+    if (!bdk_absent(s3_uri)) {
+        bdk_begin_member(json, "s3Location");
+        bdk_put_member(json, "uri", s3_uri);
+        bdk_put_member(json, "bucketOwner", s3_bucket_owner);
+        bdk_end(json, 1);
+    } else if (source->len == 0 || (source->data == NULL && source->read_at == NULL)) {
+        bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+    } else {
+        bedrock_json_put_key(json, "bytes");
+        bedrock_json_put_base64(json, source);
+    }
+    bdk_end(json, 1);
+}
+
+static int render_media(struct bedrock_json_writer *json, const char *kind,
+                        const struct bedrock_content *content)
+{
+    const struct bedrock_media *media = content->value;
+
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, kind);
+    bdk_put_required(json, "format", media->format);
+    bdk_render_source(json, &media->source, media->s3_uri, media->s3_bucket_owner);
+    bdk_end(json, 2);
+    return json->out->status;
+}
+
+static int render_image(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    return render_media(json, "image", content);
+}
+
+static int render_video(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    return render_media(json, "video", content);
+}
+
+static int render_audio(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    return render_media(json, "audio", content);
+}
+
+const struct bedrock_content_kind bedrock_content_image = {render_image};
+const struct bedrock_content_kind bedrock_content_video = {render_video};
+const struct bedrock_content_kind bedrock_content_audio = {render_audio};

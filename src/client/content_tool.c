@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* What tools are asked, and what they say. See bedrock/converse.h. */
+#include "client/converse.h"
+
+static int render_tool_use(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    const struct bedrock_tool_use *use = content->value;
+
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, "toolUse");
+    bdk_put_required(json, "toolUseId", use->tool_use_id);
+    bdk_put_required(json, "name", use->name);
+    bdk_put_raw_member(json, "input", bdk_absent(use->input) ? "{}" : use->input);
+    bdk_put_member(json, "type", use->server_tool ? "server_tool_use" : NULL);
+    bdk_end(json, 2);
+    return json->out->status;
+}
+
+static int render_tool_result(struct bedrock_json_writer *json,
+                              const struct bedrock_content *content)
+{
+    const struct bedrock_tool_result *result = content->value;
+
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, "toolResult");
+    bdk_put_required(json, "toolUseId", result->tool_use_id);
+    bedrock_json_put_key(json, "content");
+    bdk_render_contents(json, &result->content);
+    bdk_put_member(json, "status", result->status);
+    bdk_put_member(json, "type", result->type);
+    bdk_end(json, 2);
+    return json->out->status;
+}
+
+static int render_reference(struct bedrock_json_writer *json, const char *kind,
+                            const struct bedrock_content *content)
+{
+    const struct bedrock_tool_reference *tool = content->value;
+
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, kind);
+    bdk_begin_member(json, "tool");
+    bdk_put_member(json, "type", tool->type);
+    bdk_put_member(json, "name", tool->name);
+    bdk_put_member(json, "serverName", tool->server_name);
+    bdk_end(json, 3);
+    return json->out->status;
+}
+
+static int render_addition(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    return render_reference(json, "toolAddition", content);
+}
+
+static int render_removal(struct bedrock_json_writer *json, const struct bedrock_content *content)
+{
+    return render_reference(json, "toolRemoval", content);
+}
+
+const struct bedrock_content_kind bedrock_content_tool_use = {render_tool_use};
+const struct bedrock_content_kind bedrock_content_tool_result = {render_tool_result};
+const struct bedrock_content_kind bedrock_content_tool_addition = {render_addition};
+const struct bedrock_content_kind bedrock_content_tool_removal = {render_removal};

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* The request of both Converse operations. See bedrock/converse.h. */
+#include "client/converse.h"
+
+#include "bedrock/history.h"
+#include "encoding/uri.h"
+#include "util/bytes.h"
+
+#include <string.h>
+
+int bdk_label_valid(const char *label)
+{
+    size_t len = 0;
+
+    if (label == NULL) {
+        return 0;
+    }
+    for (; label[len] != '\0'; len++) {
+        if (label[len] <= ' ' || label[len] > '~' || len == 2048) {
+            return 0;
+        }
+    }
+    return len > 0;
+}
+
+int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                       const struct bedrock_converse *request)
+{
+    if (request == NULL || !bdk_label_valid(request->model_id)) {
+        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    }
+    return bdk_client_start(client, operation, request);
+}
+
+int bdk_converse_write_path(struct bedrock_output *out, const struct bedrock_converse *request,
+                            const char *action)
+{
+    bedrock_output_text(out, "/model/");
+    bdk_uri_put(out, request->model_id, strlen(request->model_id), 0);
+    return bedrock_output_text(out, action);
+}
+
+static void render_messages(struct bedrock_json_writer *json,
+                            const struct bedrock_converse *request)
+{
+    const struct bedrock_message *message = request->messages.items;
+    size_t i;
+
+    if (request->messages.count == 0 && (request->history == NULL || request->history->len == 0)) {
+        return;
+    }
+    bedrock_json_put_key(json, "messages");
+    bedrock_json_begin_array(json);
+    if (request->history != NULL) {
+        bedrock_json_put_raw_elements(json, request->history->text, request->history->len);
+    }
+    for (i = 0; i < request->messages.count; i++, message++) {
+        bdk_render_message(json, message);
+    }
+    bedrock_json_end_array(json);
+}
+
+static void put_decimal(struct bedrock_json_writer *json, const char *key, const char *number)
+{
+    if (!bdk_absent(number)) {
+        bedrock_json_put_key(json, key);
+        bedrock_json_put_number(json, number);
+    }
+}
+
+static void render_inference(struct bedrock_json_writer *json,
+                             const struct bedrock_converse *request)
+{
+    if (request->max_tokens == 0 && bdk_absent(request->temperature) &&
+        bdk_absent(request->top_p) && request->stop_sequences.count == 0) {
+        return;
+    }
+    bdk_begin_member(json, "inferenceConfig");
+    if (request->max_tokens != 0) {
+        bedrock_json_put_key(json, "maxTokens");
+        bedrock_json_put_integer(json, request->max_tokens);
+    }
+    put_decimal(json, "temperature", request->temperature);
+    put_decimal(json, "topP", request->top_p);
+    if (request->stop_sequences.count > 0) {
+        bedrock_json_put_key(json, "stopSequences");
+        bdk_render_strings(json, &request->stop_sequences);
+    }
+    bdk_end(json, 1);
+}
+
+/* The optional parts begin with a pointer to what renders them, so that only those that are named
+ * are linked. */
+static void render_section(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_section *section;
+
+    if (part == NULL) {
+        return;
+    }
+    section = *(const struct bedrock_section *const *)part;
+    if (section == NULL) {
+        bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+        return;
+    }
+    bedrock_json_put_key(json, section->key);
+    section->render(json, part);
+}
+
+static void render_model_fields(struct bedrock_json_writer *json,
+                                const struct bedrock_converse *request)
+{
+    bdk_put_raw_member(json, "additionalModelRequestFields",
+                       request->additional_model_request_fields);
+    if (request->additional_model_response_field_paths.count > 0) {
+        bedrock_json_put_key(json, "additionalModelResponseFieldPaths");
+        bdk_render_strings(json, &request->additional_model_response_field_paths);
+    }
+}
+
+/* {"key":{"member":"text"}} */
+static void put_wrapped(struct bedrock_json_writer *json, const char *key, const char *member,
+                        const char *text)
+{
+    if (!bdk_absent(text)) {
+        bdk_begin_member(json, key);
+        bdk_put_member(json, member, text);
+        bdk_end(json, 1);
+    }
+}
+
+int bdk_converse_render(struct bedrock_json_writer *json, const void *ctx)
+{
+    const struct bedrock_converse *request = ctx;
+
+    bedrock_json_begin_object(json);
+    render_messages(json, request);
+    if (request->system.count > 0) {
+        bedrock_json_put_key(json, "system");
+        bdk_render_contents(json, &request->system);
+    }
+    render_inference(json, request);
+    render_section(json, request->tool_config);
+    render_section(json, request->guardrail_config);
+    render_section(json, request->output_config);
+    render_section(json, request->prompt_variables);
+    render_section(json, request->request_metadata);
+    render_model_fields(json, request);
+    put_wrapped(json, "performanceConfig", "latency", request->latency);
+    put_wrapped(json, "serviceTier", "type", request->service_tier);
+    return bedrock_json_end_object(json);
+}

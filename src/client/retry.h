@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AWS's standard retry mode with the constants of 2026: when to try again, after how long, and a
+ * budget that keeps a troubled service from being asked by everybody at once. Pure arithmetic: no
+ * clock, no randomness of its own.
+ */
+#ifndef BDK_CLIENT_RETRY_H
+#define BDK_CLIENT_RETRY_H
+
+#include <stdint.h>
+
+enum bdk_retry_kind {
+    BDK_RETRY_NEVER,
+    BDK_RETRY_TRANSIENT, /* 5xx, a broken connection, a model that is not ready */
+    BDK_RETRY_THROTTLED
+};
+
+/* The budget, of a client's whole life. */
+struct bdk_retry {
+    uint16_t quota;
+    uint8_t attempts; /* of this call, so far */
+    uint8_t paid;     /* what the last retry took from the budget */
+};
+
+void bdk_retry_init(struct bdk_retry *retry);
+
+/*
+ * May the call be tried again? Takes the price from the budget if so.
+ * delay_ms receives the pause before it: random (0..65535 of 65536) times the step, which doubles
+ * with every attempt.
+ */
+int bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
+                   uint16_t random, uint32_t *delay_ms);
+
+/* x-amz-retry-after asks for a pause of its own: heeded up to 5 s beyond ours. */
+uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms);
+
+/* The call went well: gives back. */
+void bdk_retry_success(struct bdk_retry *retry);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The optional parts of a Converse request that are more than a member: guardrail, output format,
+ * pairs. See bedrock/converse.h. */
+#include "client/converse.h"
+
+static int render_guardrail(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_guardrail_config *guardrail = part;
+
+    bedrock_json_begin_object(json);
+    bdk_put_required(json, "guardrailIdentifier", guardrail->identifier);
+    bdk_put_required(json, "guardrailVersion", guardrail->version);
+    bdk_put_member(json, "trace", guardrail->trace);
+    bdk_put_member(json, "streamProcessingMode", guardrail->stream_processing_mode);
+    return bedrock_json_end_object(json);
+}
+
+static void render_format(struct bedrock_json_writer *json,
+                          const struct bedrock_output_config *output)
+{
+    bdk_begin_member(json, "textFormat");
+    bdk_put_member(json, "type", "json_schema");
+    bdk_begin_member(json, "structure");
+    bdk_begin_member(json, "jsonSchema");
+    bdk_put_member(json, "schema",
+                   output->json_schema); /* a string that holds JSON, unlike a tool's schema */
+    bdk_put_member(json, "name", output->json_schema_name);
+    bdk_put_member(json, "description", output->json_schema_description);
+    bdk_end(json, 3);
+}
+
+static int render_output(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_output_config *output = part;
+
+    bedrock_json_begin_object(json);
+    if (!bdk_absent(output->json_schema)) {
+        render_format(json, output);
+    }
+    bdk_put_member(json, "effort", output->effort);
+    return bedrock_json_end_object(json);
+}
+
+static int render_variables(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_pairs *pairs = part;
+    size_t i;
+
+    bedrock_json_begin_object(json);
+    for (i = 0; i < pairs->count; i++) {
+        bdk_begin_member(json, pairs->items[i].name);
+        bedrock_json_put_key(json, "text");
+        bedrock_json_put_text(json, pairs->items[i].value);
+        bdk_end(json, 1);
+    }
+    return bedrock_json_end_object(json);
+}
+
+static int render_metadata(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_pairs *pairs = part;
+    size_t i;
+
+    bedrock_json_begin_object(json);
+    for (i = 0; i < pairs->count; i++) {
+        bedrock_json_put_key(json, pairs->items[i].name);
+        bedrock_json_put_text(json, pairs->items[i].value);
+    }
+    return bedrock_json_end_object(json);
+}
+
+const struct bedrock_section bedrock_section_guardrail_config = {"guardrailConfig",
+                                                                 render_guardrail};
+const struct bedrock_section bedrock_section_output_config = {"outputConfig", render_output};
+const struct bedrock_section bedrock_section_prompt_variables = {"promptVariables",
+                                                                 render_variables};
+const struct bedrock_section bedrock_section_request_metadata = {"requestMetadata",
+                                                                 render_metadata};

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/sha256.h. */
+#include "crypto/sha256.h"
+#include "util/bytes.h"
+
+#include <string.h>
+
+/* Hashes the key's pad in the context's own block, where a whole block needs no copy. */
+static void absorb_pad(struct bedrock_sha256 *sha, const uint8_t *key, size_t key_len, int pad)
+{
+    size_t i;
+
+    bedrock_sha256_init(sha);
+    memset(sha->block, pad, sizeof sha->block);
+    for (i = 0; i < key_len; i++) {
+        sha->block[i] ^= key[i];
+    }
+    bedrock_sha256_update(sha, sha->block, sizeof sha->block);
+}
+
+void bedrock_hmac_sha256_init(struct bedrock_hmac_sha256 *hmac, const void *key, size_t key_len)
+{
+    uint8_t digest[BEDROCK_SHA256_SIZE];
+
+    if (key_len > sizeof hmac->inner.block) {
+        bedrock_sha256_digest(digest, key, key_len);
+        key = digest;
+        key_len = sizeof digest;
+    }
+    absorb_pad(&hmac->inner, key, key_len, 0x36);
+    absorb_pad(&hmac->outer, key, key_len, 0x5c);
+    bdk_wipe(digest, sizeof digest);
+}
+
+void bedrock_hmac_sha256_update(struct bedrock_hmac_sha256 *hmac, const void *data, size_t len)
+{
+    bedrock_sha256_update(&hmac->inner, data, len);
+}
+
+/* The tag, in place: both contexts are wiped. */
+static void finish(struct bedrock_hmac_sha256 *hmac, uint8_t tag[BEDROCK_SHA256_SIZE])
+{
+    bdk_sha256_finish(&hmac->inner, tag);
+    bedrock_sha256_update(&hmac->outer, tag, BEDROCK_SHA256_SIZE);
+    bdk_sha256_finish(&hmac->outer, tag);
+}
+
+void bedrock_hmac_sha256_out(const struct bedrock_hmac_sha256 *hmac,
+                             uint8_t tag[BEDROCK_SHA256_SIZE])
+{
+    struct bedrock_hmac_sha256 last = *hmac;
+
+    finish(&last, tag);
+}
+
+void bedrock_hmac_sha256_tag(uint8_t tag[BEDROCK_SHA256_SIZE], const void *key, size_t key_len,
+                             const void *data, size_t data_len)
+{
+    struct bedrock_hmac_sha256 hmac;
+
+    bedrock_hmac_sha256_init(&hmac, key, key_len);
+    bedrock_hmac_sha256_update(&hmac, data, data_len);
+    finish(&hmac, tag);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/json.h. */
+#include "bedrock/error.h"
+#include "bedrock/json.h"
+#include "json/number.h"
+
+/* The greatest magnitude: that of INT64_MIN. */
+#define MAGNITUDE_MAX ((uint64_t)INT64_MAX + 1)
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Reads an exponent, "e-5". Digits beyond the eighth or ninth are dropped: a mantissa long enough
+ * to make up for such an exponent does not fit into memory. */
+static int32_t read_exponent(const char *text, const char *end)
+{
+    int32_t exponent = 0;
+    int negative = 0;
+
+    for (; text < end; text++) {
+        negative |= *text == '-';
+        if (is_digit(*text) && exponent < 100000000) {
+            exponent = exponent * 10 + (*text - '0');
+        }
+    }
+    return negative ? -exponent : exponent;
+}
+
+/* Appends a decimal digit. Returns 0 if the magnitude gets too large. */
+static int append(uint64_t *magnitude, int digit)
+{
+    if (*magnitude > MAGNITUDE_MAX / 10) {
+        return 0;
+    }
+    *magnitude = *magnitude * 10 + (unsigned)digit;
+    return *magnitude <= MAGNITUDE_MAX;
+}
+
+/* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
+ * zeros for those that are missing. Returns 0 if it is too large or has a fraction. */
+static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, int64_t places)
+{
+    *magnitude = 0;
+    for (; text < end; text++) {
+        if (!is_digit(*text)) {
+            continue;
+        }
+        if (places > 0 ? !append(magnitude, *text - '0') : *text != '0') {
+            return 0;
+        }
+        places--;
+    }
+    while (*magnitude > 0 && places-- > 0) {
+        if (!append(magnitude, 0)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int bedrock_json_integer(int64_t *value, const char *text, size_t len)
+{
+    const char *end = text + len, *mantissa_end = text, *point;
+    uint64_t magnitude;
+    int negative;
+
+    if (len == 0 || !bdk_json_is_number(text, len)) {
+        return BEDROCK_E_JSON_SHAPE;
+    }
+    negative = *text == '-';
+    text += negative;
+    for (point = text; point < end && is_digit(*point); point++) {
+    }
+    while (mantissa_end < end && *mantissa_end != 'e' && *mantissa_end != 'E') {
+        mantissa_end++;
+    }
+    if (!read_magnitude(&magnitude, text, mantissa_end,
+                        (int64_t)(point - text) + read_exponent(mantissa_end, end)) ||
+        (magnitude == MAGNITUDE_MAX && !negative)) {
+        return BEDROCK_E_JSON_SHAPE;
+    }
+    if (magnitude == MAGNITUDE_MAX) {
+        *value = INT64_MIN;
+    } else {
+        *value = negative ? -(int64_t)magnitude : (int64_t)magnitude;
+    }
+    return BEDROCK_OK;
+}

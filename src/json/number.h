@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The grammar of numbers (RFC 8259 section 6). */
+#ifndef BDK_JSON_NUMBER_H
+#define BDK_JSON_NUMBER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What was read last. The order is that of the table in number.c. */
+enum bdk_json_number {
+    BDK_NUMBER_START, /* nothing */
+    BDK_NUMBER_MINUS,
+    BDK_NUMBER_ZERO, /* the integer part is 0: no digit may follow */
+    BDK_NUMBER_INTEGER,
+    BDK_NUMBER_POINT,
+    BDK_NUMBER_FRACTION,
+    BDK_NUMBER_E,
+    BDK_NUMBER_E_SIGN,
+    BDK_NUMBER_EXPONENT,
+    BDK_NUMBER_REFUSED
+};
+
+/* Goes on with a number: returns where it ends, which is end or the first byte that cannot belong
+ * to it. */
+const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *end);
+
+/* May a number end in this state? */
+int bdk_json_number_is_whole(uint8_t state);
+
+/* Is the text one number and nothing else? */
+int bdk_json_is_number(const char *text, size_t len);
+
+#endif

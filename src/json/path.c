@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/json.h. */
+#include "bedrock/json.h"
+#include "util/bytes.h"
+
+#include <string.h>
+
+static const char any_element[] = "[]", any_member[] = "{}";
+
+/* The child of that name, NO_NODE if there is none. */
+static uint8_t find(const struct bedrock_json_path *path, const char *name, size_t len)
+{
+    unsigned i;
+
+    for (i = path->node + 1U; i < path->count; i++) {
+        if (path->nodes[i].parent == path->node && bdk_equal(name, len, path->nodes[i].key)) {
+            return (uint8_t)i;
+        }
+    }
+    return BEDROCK_JSON_NO_NODE;
+}
+
+static uint8_t find_member(const struct bedrock_json_path *path, const char *name, size_t len)
+{
+    uint8_t node = BEDROCK_JSON_NO_NODE;
+
+    /* A member may be called "[]" or "{}"; the table can have no entry for it. */
+    if (len <= BEDROCK_JSON_KEY_MAX && !bdk_equal(name, len, any_element)) {
+        node = find(path, name, len);
+    }
+    return node != BEDROCK_JSON_NO_NODE ? node : find(path, any_member, 2);
+}
+
+/* Holds a piece of a key that does not come in one. */
+static void hold(struct bedrock_json_path *path, const char *text, size_t len)
+{
+    if (path->key_len > BEDROCK_JSON_KEY_MAX ||
+        len > BEDROCK_JSON_KEY_MAX - (size_t)path->key_len) {
+        path->key_len = BEDROCK_JSON_KEY_MAX + 1;
+        return;
+    }
+    memcpy(path->key + path->key_len, text, len);
+    path->key_len = (uint8_t)(path->key_len + len);
+}
+
+static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
+{
+    if (path->outside > 0) {
+        return BEDROCK_JSON_NO_NODE;
+    }
+    if (event->last && path->key_len == 0) {
+        path->value = find_member(path, event->text, event->len);
+        return path->value;
+    }
+    hold(path, event->text, event->len);
+    if (!event->last) {
+        return BEDROCK_JSON_NO_NODE;
+    }
+    path->value = find_member(path, path->key, path->key_len);
+    path->key_len = 0;
+    return path->value;
+}
+
+static uint8_t begin(struct bedrock_json_path *path, int is_array)
+{
+    if (path->outside > 0 || path->value == BEDROCK_JSON_NO_NODE) {
+        path->outside++; /* the tokenizer's limit keeps this far from 255 */
+        return BEDROCK_JSON_NO_NODE;
+    }
+    path->node = path->value;
+    path->value = is_array ? find(path, any_element, 2) : BEDROCK_JSON_NO_NODE;
+    return path->node;
+}
+
+static uint8_t end(struct bedrock_json_path *path)
+{
+    uint8_t node = path->node;
+
+    if (path->outside > 0) {
+        path->outside--;
+        return BEDROCK_JSON_NO_NODE;
+    }
+    /* In an array the next value is of the same kind. In an object a key will say what it is. */
+    path->value = node;
+    path->node = path->nodes[node].parent;
+    return node;
+}
+
+void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
+                            uint8_t count, uint8_t root)
+{
+    memset(path, 0, sizeof *path);
+    path->nodes = nodes;
+    path->count = count;
+    path->node = root;
+    path->value = root;
+}
+
+uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
+                               const struct bedrock_json_event *event)
+{
+    switch (event->type) {
+    case BEDROCK_JSON_KEY:
+        return take_key(path, event);
+    case BEDROCK_JSON_OBJECT_BEGIN:
+        return begin(path, 0);
+    case BEDROCK_JSON_ARRAY_BEGIN:
+        return begin(path, 1);
+    case BEDROCK_JSON_OBJECT_END:
+    case BEDROCK_JSON_ARRAY_END:
+        return end(path);
+    default:
+        return path->outside > 0 ? BEDROCK_JSON_NO_NODE : path->value;
+    }
+}

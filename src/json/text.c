@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "json/text.h"
+
+#include <string.h>
+
+/* A machine word that has the same value in all of its bytes. */
+#define IN_EACH_BYTE(value) ((size_t)-1 / 255 * (value))
+
+int bdk_utf8_step(struct bedrock_json_utf8 *utf8, char byte)
+{
+    uint8_t c = (uint8_t)byte;
+
+    if (utf8->left > 0) {
+        int fits = c >= utf8->low && c <= utf8->high;
+
+        utf8->left--;
+        utf8->low = 0x80;
+        utf8->high = 0xbf;
+        return fits;
+    }
+    utf8->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+    utf8->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+    utf8->left = (uint8_t)((c >= 0xc0) + (c >= 0xe0) + (c >= 0xf0));
+    return c < 0x80 || (c >= 0xc2 && c <= 0xf4);
+}
+
+static int is_plain(char byte)
+{
+    uint8_t c = (uint8_t)byte;
+
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* Is every byte of the word plain? Each subtraction sets the top bit of a byte that is not. It can
+ * borrow from the byte above only where it found one, so a word of plain bytes is never refused. */
+static int all_plain(size_t word)
+{
+    size_t control = word - IN_EACH_BYTE(0x20);
+    size_t quote = (word ^ IN_EACH_BYTE('"')) - IN_EACH_BYTE(1);
+    size_t backslash = (word ^ IN_EACH_BYTE('\\')) - IN_EACH_BYTE(1);
+
+    return ((word | control | quote | backslash) & IN_EACH_BYTE(0x80)) == 0;
+}
+
+static const char *skip_plain(const char *text, const char *end)
+{
+    size_t word;
+
+    while ((size_t)(end - text) >= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        if (!all_plain(word)) {
+            break;
+        }
+        text += sizeof word;
+    }
+    while (text < end && is_plain(*text)) {
+        text++;
+    }
+    return text;
+}
+
+/* Skips one code point that is not ASCII; stays where it is if that is cut off or no UTF-8. */
+static const char *skip_code_point(const char *text, const char *end)
+{
+    struct bedrock_json_utf8 utf8 = {0, 0, 0};
+    const char *p = text;
+
+    do {
+        if (p == end || !bdk_utf8_step(&utf8, *p)) {
+            return text;
+        }
+        p++;
+    } while (utf8.left > 0);
+    return p;
+}
+
+const char *bdk_json_skip_text(const char *text, const char *end)
+{
+    const char *stop = skip_plain(text, end);
+
+    while (stop < end && (uint8_t)*stop >= 0x80) {
+        text = skip_code_point(stop, end);
+        if (text == stop) {
+            break;
+        }
+        stop = text < end && is_plain(*text) ? skip_plain(text, end) : text;
+    }
+    return stop;
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/json.h. */
+#include "json/writer.h"
+
+#include "bedrock/error.h"
+#include "json/number.h"
+#include "json/text.h"
+
+#include <string.h>
+
+void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_output *out)
+{
+    memset(json, 0, sizeof *json);
+    json->out = out;
+}
+
+/* ---------------------------------------------------------------- order */
+
+static int in_object(const struct bedrock_json_writer *json)
+{
+    unsigned level = json->depth - 1U;
+
+    return json->depth > 0 && (json->kinds[level / 8] >> level % 8 & 1);
+}
+
+int bdk_json_in_array(const struct bedrock_json_writer *json)
+{
+    return json->depth > 0 && !in_object(json);
+}
+
+static int misuse(struct bedrock_json_writer *json)
+{
+    return bedrock_output_fail(json->out, BEDROCK_E_STATE);
+}
+
+/* Between two items of a container, or before the first? */
+static int between_items(const struct bedrock_json_writer *json)
+{
+    return json->expect == BDK_JSON_EXPECT_FIRST || json->expect == BDK_JSON_EXPECT_NEXT;
+}
+
+/* Puts the opening of an item, without its comma if nothing stands before it. */
+static int put_opening(struct bedrock_json_writer *json, const char *opening)
+{
+    return bedrock_output_text(json->out, opening + (json->expect != BDK_JSON_EXPECT_NEXT));
+}
+
+int bdk_json_begin_value(struct bedrock_json_writer *json, const char *opening)
+{
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (json->expect != BDK_JSON_EXPECT_VALUE &&
+        !(between_items(json) && bdk_json_in_array(json))) {
+        return misuse(json);
+    }
+    return put_opening(json, opening);
+}
+
+int bdk_json_value_done(struct bedrock_json_writer *json)
+{
+    json->expect = json->depth > 0 ? BDK_JSON_EXPECT_NEXT : BDK_JSON_EXPECT_END;
+    return json->out->status;
+}
+
+/* ----------------------------------------------------------- containers */
+
+static int begin_container(struct bedrock_json_writer *json, int is_object)
+{
+    unsigned level = json->depth, bit = 1U << level % 8;
+    uint8_t *kinds;
+
+    if (bdk_json_begin_value(json, is_object ? ",{" : ",[") != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (level == BEDROCK_JSON_DEPTH) {
+        return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
+    }
+    kinds = &json->kinds[level / 8];
+    *kinds = (uint8_t)(is_object ? *kinds | bit : *kinds & ~bit);
+    json->depth++;
+    json->expect = BDK_JSON_EXPECT_FIRST;
+    return BEDROCK_OK;
+}
+
+static int end_container(struct bedrock_json_writer *json, int is_object)
+{
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (json->depth == 0 || !between_items(json) || in_object(json) != is_object) {
+        return misuse(json);
+    }
+    json->depth--;
+    bedrock_output_text(json->out, is_object ? "}" : "]");
+    return bdk_json_value_done(json);
+}
+
+int bedrock_json_begin_object(struct bedrock_json_writer *json)
+{
+    return begin_container(json, 1);
+}
+
+int bedrock_json_end_object(struct bedrock_json_writer *json)
+{
+    return end_container(json, 1);
+}
+
+int bedrock_json_begin_array(struct bedrock_json_writer *json)
+{
+    return begin_container(json, 0);
+}
+
+int bedrock_json_end_array(struct bedrock_json_writer *json)
+{
+    return end_container(json, 0);
+}
+
+/* --------------------------------------------------------------- strings */
+
+static int put_escape(struct bedrock_output *out, char c)
+{
+    static const char letters[] = "btn\0fr"; /* of U+0008..U+000D; there is none for U+000B */
+    static const char digits[] = "0123456789abcdef";
+    char escape[6] = {'\\', 'u', '0', '0', '0', '0'};
+
+    if (c == '"' || c == '\\') {
+        escape[1] = c;
+        return bedrock_output_put(out, escape, 2);
+    }
+    if (c >= '\b' && c <= '\r' && c != '\v') {
+        escape[1] = letters[c - '\b'];
+        return bedrock_output_put(out, escape, 2);
+    }
+    escape[4] = digits[c >> 4];
+    escape[5] = digits[c & 15];
+    return bedrock_output_put(out, escape, sizeof escape);
+}
+
+/* Where the run of bytes ends that are put as they are, *utf8 following a code point that is cut.
+ * NULL: not UTF-8. */
+static const char *skip_run(struct bedrock_json_utf8 *utf8, const char *text, const char *end)
+{
+    while (text < end) {
+        if (utf8->left == 0) {
+            text = bdk_json_skip_text(text, end);
+            if (text == end || (uint8_t)*text < 0x80) {
+                break;
+            }
+        }
+        if (!bdk_utf8_step(utf8, *text)) {
+            return NULL;
+        }
+        text++;
+    }
+    return text;
+}
+
+static int put_escaped(struct bedrock_json_writer *json, const char *text, size_t len)
+{
+    const char *end = text + len, *stop;
+
+    while (text < end) {
+        stop = skip_run(&json->utf8, text, end);
+        if (stop == NULL) {
+            return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
+        }
+        bedrock_output_put(json->out, text, (size_t)(stop - text));
+        if (stop < end) {
+            put_escape(json->out, *stop++);
+        }
+        if (json->out->status != BEDROCK_OK) {
+            return json->out->status;
+        }
+        text = stop;
+    }
+    return BEDROCK_OK;
+}
+
+/* Closes the quotes, which must not cut a code point. */
+static int end_text(struct bedrock_json_writer *json, const char *closing)
+{
+    if (json->utf8.left > 0) {
+        return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
+    }
+    return bedrock_output_text(json->out, closing);
+}
+
+int bedrock_json_begin_string(struct bedrock_json_writer *json)
+{
+    if (bdk_json_begin_value(json, ",\"") == BEDROCK_OK) {
+        json->expect = BDK_JSON_EXPECT_TEXT;
+    }
+    return json->out->status;
+}
+
+int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len)
+{
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (json->expect != BDK_JSON_EXPECT_TEXT) {
+        return misuse(json);
+    }
+    return len > 0 ? put_escaped(json, text, len) : BEDROCK_OK;
+}
+
+int bedrock_json_end_string(struct bedrock_json_writer *json)
+{
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (json->expect != BDK_JSON_EXPECT_TEXT) {
+        return misuse(json);
+    }
+    end_text(json, "\"");
+    return bdk_json_value_done(json);
+}
+
+int bedrock_json_put_string(struct bedrock_json_writer *json, const char *text, size_t len)
+{
+    bedrock_json_begin_string(json);
+    bedrock_json_put_piece(json, text, len);
+    return bedrock_json_end_string(json);
+}
+
+int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text)
+{
+    return bedrock_json_put_string(json, text, strlen(text));
+}
+
+int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
+{
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (!between_items(json) || !in_object(json)) {
+        return misuse(json);
+    }
+    put_opening(json, ",\"");
+    put_escaped(json, key, strlen(key));
+    json->expect = BDK_JSON_EXPECT_VALUE;
+    return end_text(json, "\":");
+}
+
+/* --------------------------------------------------------------- scalars */
+
+static int put_scalar(struct bedrock_json_writer *json, const char *text)
+{
+    if (bdk_json_begin_value(json, text) == BEDROCK_OK) {
+        bdk_json_value_done(json);
+    }
+    return json->out->status;
+}
+
+int bedrock_json_put_bool(struct bedrock_json_writer *json, int value)
+{
+    return put_scalar(json, value ? ",true" : ",false");
+}
+
+int bedrock_json_put_null(struct bedrock_json_writer *json)
+{
+    return put_scalar(json, ",null");
+}
+
+int bedrock_json_put_integer(struct bedrock_json_writer *json, int64_t value)
+{
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    if (bdk_json_begin_value(json, value < 0 ? ",-" : ",") == BEDROCK_OK) {
+        bedrock_output_decimal(json->out, magnitude);
+        bdk_json_value_done(json);
+    }
+    return json->out->status;
+}
+
+int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text)
+{
+    size_t len = strlen(text);
+
+    if (bdk_json_begin_value(json, ",") == BEDROCK_OK) {
+        if (!bdk_json_is_number(text, len)) {
+            return bedrock_output_fail(json->out, BEDROCK_E_JSON);
+        }
+        bedrock_output_put(json->out, text, len);
+        bdk_json_value_done(json);
+    }
+    return json->out->status;
+}
+
+int bedrock_json_writer_finish(struct bedrock_json_writer *json)
+{
+    if (json->out->status == BEDROCK_OK && json->expect != BDK_JSON_EXPECT_END) {
+        return misuse(json);
+    }
+    return json->out->status;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/json.h. A file of its own: who splices nothing in links no tokenizer. */
+#include "bedrock/error.h"
+#include "json/writer.h"
+
+/* White space that may stand around a value. */
+static int is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static const char *skip_space(const char *text, const char *end)
+{
+    while (text < end && is_space(*text)) {
+        text++;
+    }
+    return text;
+}
+
+static const char *trim_end(const char *text, const char *end)
+{
+    while (end > text && is_space(end[-1])) {
+        end--;
+    }
+    return end;
+}
+
+/* Checks one value, as it will stand `depth` levels deep, and moves *text behind it. */
+static int check_value(const char **text, const char *end, uint8_t depth)
+{
+    struct bedrock_json_event event;
+    struct bedrock_json json;
+    int status;
+
+    bedrock_json_init(&json);
+    json.depth = depth;
+    bedrock_json_raw(&json);
+    do {
+        status = bedrock_json_next(&json, text, end, &event);
+    } while (status == BEDROCK_EVENT && !event.last);
+    if (status == BEDROCK_OK) {
+        /* The text is used up. Only at the top, which is made here, may a number end with it. */
+        json.depth = (uint8_t)(json.depth - depth);
+        status = bedrock_json_finish(&json, &event);
+    }
+    return status == BEDROCK_EVENT ? BEDROCK_OK : status;
+}
+
+static int check_values(const struct bedrock_json_writer *json, const char *text, const char *end,
+                        int many)
+{
+    for (;;) {
+        int status = check_value(&text, end, json->depth);
+
+        if (status != BEDROCK_OK) {
+            return status;
+        }
+        text = skip_space(text, end);
+        if (text == end) {
+            return BEDROCK_OK;
+        }
+        if (!many || *text != ',') {
+            return BEDROCK_E_JSON;
+        }
+        text++;
+    }
+}
+
+/* Puts values that have no white space around them. */
+static int put_values(struct bedrock_json_writer *json, const char *text, const char *end, int many)
+{
+    size_t len = (size_t)(end - text);
+    int status;
+
+    if (bdk_json_begin_value(json, ",") != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (len <= bedrock_output_skippable(json->out)) {
+        bedrock_output_skip(json->out, (uint32_t)len);
+        return bdk_json_value_done(json);
+    }
+    status = check_values(json, text, end, many);
+    if (status != BEDROCK_OK) {
+        return bedrock_output_fail(json->out, status);
+    }
+    bedrock_output_put(json->out, text, len);
+    return bdk_json_value_done(json);
+}
+
+int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len)
+{
+    const char *end = trim_end(text, text + len);
+
+    return put_values(json, skip_space(text, end), end, 0);
+}
+
+int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *text, size_t len)
+{
+    const char *end = trim_end(text, text + len);
+
+    if (json->out->status != BEDROCK_OK) {
+        return json->out->status;
+    }
+    if (!bdk_json_in_array(json) || json->expect == BDK_JSON_EXPECT_TEXT) {
+        return bedrock_output_fail(json->out, BEDROCK_E_STATE);
+    }
+    text = skip_space(text, end);
+    return text == end ? BEDROCK_OK : put_values(json, text, end, 1);
+}

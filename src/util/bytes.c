@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "util/bytes.h"
+
+#include <string.h>
+
+uint32_t bdk_divide(uint64_t *value, uint32_t divisor)
+{
+    uint64_t left = *value, quotient = 0;
+    uint32_t rest = 0;
+    int digit;
+
+    for (digit = 0; digit < 4; digit++) {
+        rest = rest << 16 | (uint32_t)(left >> 48);
+        left <<= 16;
+        quotient = quotient << 16 | rest / divisor;
+        rest %= divisor;
+    }
+    *value = quotient;
+    return rest;
+}
+
+void bdk_wipe(void *data, size_t len)
+{
+#ifdef __GNUC__
+    if (len > 0) {
+        memset(data, 0, len);
+        __asm__ __volatile__("" : : "r"(data) : "memory"); /* as if somebody read it now */
+    }
+#else
+    volatile uint8_t *p = data;
+
+    while (len-- > 0) {
+        *p++ = 0;
+    }
+#endif
+}
+
+int bdk_equal(const char *text, size_t len, const char *word)
+{
+    return strlen(word) == len && memcmp(text, word, len) == 0;
+}
+
+char bdk_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+int bdk_equal_nocase(const char *text, size_t len, const char *word)
+{
+    size_t i;
+
+    if (strlen(word) != len) {
+        return 0;
+    }
+    for (i = 0; i < len; i++) {
+        if (bdk_lower(text[i]) != bdk_lower(word[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The longest prefix of at most max bytes that ends where a code point ends. A UTF-8 sequence has
+ * at most three continuation bytes; where there are more, the text is not UTF-8 and is cut as it
+ * comes. */
+static size_t whole_code_points(const char *text, size_t max)
+{
+    size_t cut = max;
+
+    while (cut > 0 && max - cut < 3 && ((uint8_t)text[cut] & 0xc0) == 0x80) {
+        cut--;
+    }
+    return ((uint8_t)text[cut] & 0xc0) == 0x80 ? max : cut;
+}
+
+int bdk_append(char *field, size_t cap, const char *text, size_t len)
+{
+    size_t used, room;
+    int cut;
+
+    if (cap == 0) {
+        return len > 0;
+    }
+    used = strlen(field);
+    room = cap - 1 - used;
+    cut = len > room;
+    if (cut) {
+        len = whole_code_points(text, room);
+    }
+    if (len > 0) {
+        memcpy(field + used, text, len);
+    }
+    field[used + len] = '\0';
+    return cut;
+}
