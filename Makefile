@@ -10,6 +10,7 @@
 #   EXAMPLE= PROMPT=  what `make run` runs and asks
 #   VECTORS=folder    where `make test` and `make vectors` look for test vectors
 #   FUZZ_SECONDS=n    how long each fuzz target runs
+#   LIMIT=seconds     how long a test program may take
 #   V=1               shows the commands
 
 BUILD        ?= build
@@ -18,13 +19,15 @@ EXAMPLE      ?= converse_stream
 PROMPT       ?= Why is the sky blue?
 VECTORS      ?= ../shared/vectors
 FUZZ_SECONDS ?= 10
+LIMIT        ?= 120
 PREFIX       ?= /usr/local
 INCLUDEDIR   ?= $(PREFIX)/include
 LIBDIR       ?= $(PREFIX)/lib
 BINDIR       ?= $(PREFIX)/bin
 
-# A target's file sets the tools, TARGET_CFLAGS, TARGET_LDFLAGS, BEARSSL_CFLAGS and, without an
-# operating system, HOSTED := no.
+# A target's file sets the tools and what they need: TARGET_CFLAGS, TARGET_LDFLAGS, BEARSSL_CFLAGS; what
+# runs its programs here: EMULATOR; the tests that cannot run there: NOT_HERE; and HOSTED := no where
+# there is no operating system.
 ifeq ($(TARGET),host)
 OUT := $(BUILD)
 else
@@ -59,7 +62,7 @@ POSIX     := $(sort $(wildcard port/posix/*.c))
 HEADERS   := $(sort $(wildcard include/*.h include/bedrock/*.h))
 EXAMPLES  := $(filter-out common,$(notdir $(basename $(sort $(wildcard examples/*.c)))))
 FRAME     := $(sort $(wildcard tests/test.c tests/fakes/*.c))
-UNIT      := $(basename $(sort $(wildcard tests/unit/*/test_*.c)))
+UNIT      := $(filter-out $(NOT_HERE),$(basename $(sort $(wildcard tests/unit/*/test_*.c))))
 TOPICS    := $(sort $(wildcard tests/vectors/*.c))
 SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
 FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -118,7 +121,7 @@ $(OBJ)/%.o: %.c $(OBJ)/flags | $(SETUP) $(BEARSSL_HEADERS)
 # keeps one object of two with the same name.
 define archive
 	$(call say,archive,$@)
-	@rm -f $@
+	@mkdir -p $(@D) && rm -f $@
 	$(Q)$(AR) qcs $@ $(filter %.o,$^)
 endef
 
@@ -201,16 +204,17 @@ run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(OUT)/tests/simulator) ## a con
 	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
 export PROMPT
 
-RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' sh tests/run/tests.sh
+RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
 test: $(PROGRAMS) $(TESTS) ## every test; the last line is the sum
 	@$(RUN_TESTS) $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
 
 unit: $(UNIT:%=$(OUT)/%) ## the unit tests alone
-	@$(RUN_TESTS) $^
+	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $^
 
 vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 	@$(OUT)/tests/vectors '$(VECTORS)'
 
+PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
 TOOL    = $(patsubst %,$(OUT)/examples/%,$(filter bedrock,$(EXAMPLES)))
 install: lib $(TOOL) ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
@@ -220,7 +224,7 @@ install: lib $(TOOL) ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
 	install -m 644 $(LIB) $(LIBPOSIX) '$(DESTDIR)$(LIBDIR)'
 	printf '%s\n' 'Name: libbedrock' 'Description: Amazon Bedrock Runtime client for small devices' \
 	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
-	    'Libs: -L$(LIBDIR) $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl' \
+	    'Libs: -L$(LIBDIR) $(PC_LIBS)' \
 	    > '$(DESTDIR)$(LIBDIR)/pkgconfig/libbedrock.pc'
 	$(if $(TOOL),install -d '$(DESTDIR)$(BINDIR)' && install $(TOOL) '$(DESTDIR)$(BINDIR)')
 
@@ -242,19 +246,32 @@ ifeq ($(TARGET),host)
 	else echo 'cortex-m4: not checked, there is no arm-none-eabi-gcc'; fi
 endif
 
+install-check: lib ## the examples build against an installed copy, from elsewhere
+	@$(MAKE) install DESTDIR=$(abspath $(OUT)/stage) PREFIX=/usr > /dev/null
+	@cd $(OUT)/stage && for name in $(EXAMPLES); do \
+	    $(CC) -std=c99 $(CFLAGS) -Iusr/include $(BEARSSL_CPPFLAGS) -o $$name $(CURDIR)/examples/$$name.c \
+	        $(wildcard $(CURDIR)/examples/common.c) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
+	done
+	@echo 'install: $(words $(EXAMPLES)) examples built against $(OUT)/stage'
+
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san: ## every test with the address and undefined-behaviour sanitizers
 	@$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SANITIZERS)' test
 
+valgrind: LIMIT = 600
 valgrind: $(UNIT:%=$(OUT)/%) ## the unit tests under valgrind
-	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' LIMIT=600 $(RUN_TESTS) $^
+	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' $(RUN_TESTS) $^
 
 clang: ## everything with clang, warnings as errors
 	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all
 
-m32: ## 32-bit x86: the archives and, if BearSSL's source can be had, the unit tests
-	@$(MAKE) TARGET=m32 lib
-	@if sh tests/gates/fetch_bearssl.sh $(BUILD)/bearssl; then $(MAKE) TARGET=m32 unit; fi
+CROSS := m32 armhf mips
+m32: ## 32-bit x86: the archives, and the unit tests if BearSSL's source can be had
+armhf: ## 32-bit Arm Linux, likewise, under QEMU
+mips: ## 32-bit big-endian MIPS Linux, likewise, under QEMU
+$(CROSS):
+	@$(MAKE) TARGET=$@ lib
+	@! sh tests/gates/fetch_bearssl.sh $(BEARSSL_TREE) || $(MAKE) TARGET=$@ LIMIT=600 unit
 
 cortex-m4: ## build/cortex-m4/libbedrock.a
 	@$(MAKE) TARGET=cortex-m4 lib
@@ -299,7 +316,7 @@ format-check: ## fails if `make format` would change something
 
 FORCE:
 .PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
-        headers symbols san valgrind clang m32 cortex-m4 size budget images fuzz fuzz-run coverage \
+        headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz fuzz-run coverage \
         coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)

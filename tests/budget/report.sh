@@ -19,8 +19,14 @@ measure() {
 }
 
 mkdir -p "$out/budget"
-# shellcheck disable=SC2046 # the call graphs are many files
-awk -f $here/stack.awk $here/indirect.txt $(find "$out/obj/src" -name '*.ci' | sort) > "$out/budget/stack.txt"
+# shellcheck disable=SC2046 # the objects and the call graphs are many files
+nm=${NM:-nm}
+find "$out/obj/src" -name '*.o' -exec "${nm%nm}objdump" -r {} + | awk '
+    /^RELOCATION RECORDS/ { code = /\[\.(text|rodata|data)/ }
+    code && $2 ~ /^R_/ && $2 !~ /CALL|JUMP|PC/ && $3 !~ /^\./ { print $3 }
+    ' > "$out/budget/taken.txt"
+awk -f $here/stack.awk $here/indirect.txt "$out/budget/taken.txt" \
+    $(find "$out/obj/src" -name '*.ci' | sort) > "$out/budget/stack.txt"
 
 status=0
 printf '%-9s %-24s %7s %7s %7s\n' '' '' bytes limit left

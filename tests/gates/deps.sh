@@ -37,6 +37,9 @@ gates_group() {
     need picolibc-arm-none-eabi test -e "$(arm-none-eabi-gcc -print-file-name=picolibc.specs 2> /dev/null)"
     need gcc-i686-linux-gnu command -v i686-linux-gnu-gcc
     need libc6-dev-i386-cross test -d /usr/i686-linux-gnu/include
+    need gcc-mips-linux-gnu command -v mips-linux-gnu-gcc
+    need libc6-dev-mips-cross test -d /usr/mips-linux-gnu/include
+    need qemu-user-static command -v qemu-mips-static
 }
 
 CC=${CC:-cc}

@@ -6,7 +6,7 @@
 set -u
 build=${BUILD:-build}
 mkdir -p "$build/run"
-base=$build/run/simulator.$$
+base=$(cd "$build/run" && pwd)/simulator.$$
 
 # shellcheck disable=SC2086 # the options are meant to be split
 "$build/tests/simulator" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
