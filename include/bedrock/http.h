@@ -84,7 +84,7 @@ struct bedrock_http_response {
     char *line;
     uint16_t line_cap;
     uint16_t line_len;
-    uint64_t left; /* bytes of the body or the chunk that are still to come */
+    uint64_t left;      /* bytes of the body or the chunk that are still to come */
     uint32_t head_left; /* bytes that the head, or what it is now, may still have */
     uint16_t status;
     int8_t error;

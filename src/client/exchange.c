@@ -89,11 +89,10 @@ static void disconnect(struct bedrock_client *client)
 /* Forgets what the last attempt has learned. */
 static void begin_attempt(struct bedrock_client *client)
 {
-    struct bedrock_error *error = &client->error;
-    int attempts = error->attempts;
+    int attempts = client->error.attempts;
 
-    memset(error, 0, sizeof *error);
-    error->attempts = attempts;
+    bdk_error_clear(client);
+    client->error.attempts = attempts;
     client->sent = client->sent_crc = 0;
     client->got_bytes = client->close_after = client->response_ended = 0;
     client->answer.date_s = 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes down what the tokenizer says of a text, so that two ways of feeding it can be compared with
- * strcmp(). The tokens stand in order, a space in front of each: { } [ ] as they are, k and s with
- * the hex of a key or string, n with a number's spelling, t f 0, and r with the hex of a raw value.
- * Pieces are joined. Every slice of the input lies in a heap block of its very size, so that a
- * sanitizer sees a read past its end.
+ * Writes down what the tokenizer says of a text, so that two ways of feeding it can be compared
+ * with strcmp(). The tokens stand in order, a space in front of each: { } [ ] as they are, k and s
+ * with the hex of a key or string, n with a number's spelling, t f 0, and r with the hex of a raw
+ * value. Pieces are joined. Every slice of the input lies in a heap block of its very size, so that
+ * a sanitizer sees a read past its end.
  */
 #ifndef TESTS_UNIT_JSON_TRACE_H
 #define TESTS_UNIT_JSON_TRACE_H
