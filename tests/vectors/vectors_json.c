@@ -91,7 +91,7 @@ static void run_parse(const struct vec_case *c, void *ctx)
 
 static const char *check_counts(const struct vec_case *c, const struct trace *trace)
 {
-    static const char *const names[] = {"objects", "",      "arrays", "",      "keys",
+    static const char *const names[] = {"objects", "",        "arrays", "",       "keys",
                                         "strings", "numbers", "trues",  "falses", "nulls"};
     size_t i;
 
@@ -395,9 +395,9 @@ static int read_spellings(struct spellings *all, const struct vec_field *field)
     return status < 0 ? status : bedrock_json_finish(&json, &event);
 }
 
-/* A streaming writer sorts no keys and spells numbers as they came; what RFC 8785 says of strings it
- * does keep. So the canonical text must come back as it is, and the strings of the input must get
- * the same spellings as those of the canonical text. */
+/* A streaming writer sorts no keys and spells numbers as they came; what RFC 8785 says of strings
+ * it does keep. So the canonical text must come back as it is, and the strings of the input must
+ * get the same spellings as those of the canonical text. */
 static const char *check_jcs(const struct vec_case *c)
 {
     const struct vec_field *input = vec_get(c, "input"), *canonical = vec_get(c, "canonical");
@@ -491,8 +491,8 @@ static void run_number(const char *file, const char *bits, const char *text)
     free(trace.text);
 }
 
-/* The digits of an integer that a number's text stands for; 0 if it has a fraction. Works on the text
- * alone. */
+/* The digits of an integer that a number's text stands for; 0 if it has a fraction. Works on the
+ * text alone. */
 static int exact_digits(char *digits, size_t cap, const char *text)
 {
     size_t len = 0;
