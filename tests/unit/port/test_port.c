@@ -213,6 +213,25 @@ static void sets_its_socket_up(void)
     end();
 }
 
+/* What the system itself says about a refused connection: ECONNREFUSED. Some emulators pass the
+ * number of another architecture on. */
+static int refusal(void)
+{
+    struct sockaddr_in address = loopback(closed_port());
+    struct pollfd waited = {-1, POLLOUT, 0};
+    int error = 0;
+    socklen_t len = sizeof error;
+
+    waited.fd = socket(AF_INET, SOCK_STREAM, 0);
+    fcntl(waited.fd, F_SETFL, O_NONBLOCK);
+    (void)connect(waited.fd, (const struct sockaddr *)&address, sizeof address);
+    poll(&waited, 1, 5000);
+    CHECK_INT(getsockopt(waited.fd, SOL_SOCKET, SO_ERROR, &error, &len), 0);
+    CHECK(error > 0);
+    close(waited.fd);
+    return error;
+}
+
 static void keeps_the_errno(void)
 {
     char byte;
@@ -220,8 +239,8 @@ static void keeps_the_errno(void)
 
     bedrock_posix_port_init(&posix);
     code = connect_port(closed_port(), 5000);
-    CHECK_INT(code, -(100 + ECONNREFUSED));
-    CHECK_TEXT(bedrock_posix_port_text(code), strerror(ECONNREFUSED));
+    CHECK_INT(code, -(100 + refusal()));
+    CHECK_TEXT(bedrock_posix_port_text(code), strerror(-(code + 100)));
     CHECK_INT(posix.socket, -1);
     begin();
     peer_reset(&peer);
@@ -525,12 +544,12 @@ static void fails_when_all_have_failed(void)
     stage(port);
     stage_ipv4(port);
     stage_ipv6(port); /* ECONNREFUSED, or no IPv6: which is then not what is told */
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
     CHECK_INT(posix.address_count, 0);
     stage(port);
     stage_ipv6(port);
     stage_ipv4(port);
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
 }
 
 static void another_host_starts_afresh(void)
