@@ -66,6 +66,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
+#include "async.h"
 #include "fault.h"
 #include "options.h"
 #include "serve.h"
@@ -304,6 +305,7 @@ int main(int argc, char **argv)
     }
     sim_fault_share_counters();
     sim_tls_share_sessions();
+    sim_async_share();
     if (listen_on_loopback(&options, listeners) != 0) {
         return 1;
     }

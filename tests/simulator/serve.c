@@ -149,16 +149,30 @@ static int answer_by_fault(struct sim_exchange *x)
     return 1;
 }
 
+/* Who asks comes before what is asked: this error takes the place of one of the route. */
+static int check_caller(struct sim_exchange *x)
+{
+    struct sim_error route = x->error;
+
+    memset(&x->error, 0, sizeof x->error);
+    if (check_host(x) != 0 || sim_authenticate(&x->request, sim_exchange_now(x), &x->error) != 0) {
+        sim_text_free(&route.message);
+        return -1;
+    }
+    x->error = route;
+    return 0;
+}
+
 static void answer_request(struct sim_exchange *x)
 {
-    if (check_host(x) != 0 || sim_authenticate(&x->request, sim_exchange_now(x), &x->error) != 0) {
+    if (check_caller(x) != 0) {
         sim_answer_error(x, &x->error);
         return;
     }
-    if (answer_by_fault(x)) {
+    if (x->error.status == 0 && answer_by_fault(x)) {
         return;
     }
-    if (x->operation == NULL || sim_operation_check(x) != 0) {
+    if (x->error.status != 0 || sim_operation_check(x) != 0) {
         sim_answer_error(x, &x->error);
         return;
     }
