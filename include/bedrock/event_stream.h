@@ -8,6 +8,10 @@
  * its end, when the payload has been handed out already: act on what a message says when its END
  * has come.
  *
+ * Refused on purpose: header names that are empty or that repeat within a message (compared byte by
+ * byte), types that are not in the specification, and values that reach past the header block.
+ * Names and strings are not checked to be UTF-8.
+ *
  * Source: Smithy specification, "Amazon Event Stream Specification".
  */
 #ifndef BEDROCK_EVENT_STREAM_H
@@ -40,51 +44,53 @@ enum bedrock_event_stream_value {
 
 enum bedrock_event_stream_type {
     BEDROCK_EVENT_STREAM_MESSAGE, /* a prelude: total_len, headers_len */
-    BEDROCK_EVENT_STREAM_HEADER,  /* a piece of a header's value; the first piece may be empty, the
-                                     final one has last */
-    BEDROCK_EVENT_STREAM_PAYLOAD, /* a piece of the payload */
+    BEDROCK_EVENT_STREAM_HEADER,  /* a piece of a header's value, the final one with last; a value
+                                     without bytes is one empty piece */
+    BEDROCK_EVENT_STREAM_PAYLOAD, /* a piece of the payload, never empty; no payload, no event */
     BEDROCK_EVENT_STREAM_END      /* the message is complete and its CRC right */
 };
 
-/** An event. name and data are valid until the next call; name is not NUL-terminated. */
+/** An event. Only the members named for its type mean something. data points into the input, name
+ * into the decoder's memory for names; both are good until the next call. */
 struct bedrock_event_stream_event {
     enum bedrock_event_stream_type type;
-    uint32_t total_len; /* MESSAGE: bytes of the whole frame */
-    uint32_t headers_len;
-    uint8_t value_type; /* HEADER: enum bedrock_event_stream_value */
-    uint8_t name_len;
-    uint8_t last;
-    uint16_t value_len; /* HEADER: bytes of the whole value */
-    const char *name;
-    const uint8_t *data; /* a piece of the value or of the payload */
-    size_t len;
+    uint32_t total_len;   /* MESSAGE: bytes of the whole frame */
+    uint32_t headers_len; /* MESSAGE: bytes of its header block */
+    uint8_t value_type;   /* HEADER: enum bedrock_event_stream_value */
+    uint8_t name_len;     /* HEADER: 1..255 */
+    uint8_t last;         /* HEADER: 1 if the value ends here; PAYLOAD: 1 if the payload does */
+    uint16_t value_len;   /* HEADER: bytes of the whole value */
+    const char *name;     /* HEADER: whole, not NUL-terminated */
+    const uint8_t *data;  /* HEADER, PAYLOAD: the piece */
+    size_t len;           /* HEADER, PAYLOAD: its bytes */
 };
 
-/** A decoder: 56 bytes or so. The fields are not yours. */
+/** A decoder: 44 bytes where pointers have 32 bits. The fields are not yours. Copy it with `=` only
+ * together with the memory for names. */
 struct bedrock_event_stream {
     uint8_t *names; /* the names of the message's headers, each behind its length: to give them
                        whole and to see repeats */
-    uint16_t names_cap;
-    uint16_t names_len;
-    uint32_t crc;
-    uint32_t total;
+    uint32_t crc;   /* of the message so far */
     uint32_t headers_left;
     uint32_t payload_left;
+    uint16_t names_cap;
+    uint16_t names_len; /* whole names: where the current one begins */
     uint16_t value_len;
     uint16_t value_left;
-    uint8_t state;
-    uint8_t held_len;
-    uint8_t value_type;
-    uint8_t name_off_high;
-    uint16_t name_off;
     int16_t error;
-    uint8_t held[12]; /* the prelude, or the CRC, while it is read */
+    uint8_t state;
+    uint8_t value_type;
+    uint8_t held_len;
+    uint8_t held[12]; /* a prelude, a length or a CRC while it straddles inputs */
 };
 
 /**
- * \param names      memory for the header names of one message, valid as long as the decoder is
- * used. \param names_cap  its size. Bedrock's messages need 42 bytes; the worst message allowed
- * needs 128 KiB. A message whose names do not fit is BEDROCK_E_EVENT_STREAM_LIMIT.
+ * Starts a decoder, or starts it again.
+ *
+ * \param names      memory for the header names of one message: the sum of their lengths and a byte
+ *                   for each. It must stay valid as long as the decoder is used.
+ * \param names_cap  its size. Bedrock's messages need 42 bytes. A message whose names do not fit is
+ *                   BEDROCK_E_EVENT_STREAM_LIMIT.
  */
 void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *names,
                                uint16_t names_cap);
@@ -99,24 +105,28 @@ void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *na
 int bedrock_event_stream_next(struct bedrock_event_stream *decoder, const uint8_t **in,
                               const uint8_t *end, struct bedrock_event_stream_event *event);
 
-/** May the stream end here? \return BEDROCK_OK between two messages,
- * BEDROCK_E_EVENT_STREAM_INCOMPLETE inside one. */
+/** May the stream end here? \return BEDROCK_OK between two messages;
+ * BEDROCK_E_EVENT_STREAM_INCOMPLETE inside one; after an error, that error. */
 int bedrock_event_stream_finish(const struct bedrock_event_stream *decoder);
 
 /** One header for the encoder; value as on the wire, without its length. */
 struct bedrock_event_stream_header {
-    const char *name; /* 1..255 bytes, NUL-terminated */
-    uint8_t type;     /* enum bedrock_event_stream_value */
-    const void *value;
+    const char *name;   /* 1..255 bytes, NUL-terminated */
+    uint8_t type;       /* enum bedrock_event_stream_value */
+    const void *value;  /* may be NULL when it has no bytes */
     uint16_t value_len; /* looked at for BYTES and STRING only */
 };
 
 /**
  * Encodes one message.
  *
- * \param len  receives the message's size, also when it does not fit.
- * \return BEDROCK_OK; BEDROCK_E_BUFFER if cap < *len; BEDROCK_E_ARGUMENT for a bad name or type, or
- * a size over the limits above.
+ * \param dst      receives the message; must not overlap headers or payload; may be NULL if cap is
+ *                 0.
+ * \param len      receives the message's size, also when it does not fit.
+ * \param payload  may be NULL if payload_len is 0.
+ * \return BEDROCK_OK; BEDROCK_E_BUFFER if cap < *len; BEDROCK_E_ARGUMENT for a bad or repeated
+ * name, a bad type, a missing value, or a size over the limits above. dst is written on
+ * BEDROCK_OK only.
  */
 int bedrock_event_stream_encode(uint8_t *dst, size_t cap, size_t *len,
                                 const struct bedrock_event_stream_header *headers,
