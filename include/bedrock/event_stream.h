@@ -89,8 +89,8 @@ struct bedrock_event_stream {
  *
  * \param names      memory for the header names of one message: the sum of their lengths and a byte
  *                   for each. It must stay valid as long as the decoder is used.
- * \param names_cap  its size. Bedrock's messages need 42 bytes. A message whose names do not fit is
- *                   BEDROCK_E_EVENT_STREAM_LIMIT.
+ * \param names_cap  its size. Bedrock's messages need at most 44 bytes. A message whose names do
+ * not fit is BEDROCK_E_EVENT_STREAM_LIMIT.
  */
 void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *names,
                                uint16_t names_cap);

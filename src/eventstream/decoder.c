@@ -33,17 +33,17 @@ void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *na
     decoder->names_cap = names_cap;
 }
 
-/* Collects size bytes that belong together but may straddle inputs. Returns 1 once they are all in
- * held. */
-static int hold(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
-                size_t size)
+/* Collects in dst the size bytes that belong together but may straddle inputs. Returns 1 once they
+ * are all there. */
+static int collect(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
+                   uint8_t *dst, size_t size)
 {
     size_t len = size - decoder->held_len;
 
     if (len > (size_t)(end - *in)) {
         len = (size_t)(end - *in);
     }
-    memcpy(decoder->held + decoder->held_len, *in, len);
+    memcpy(dst + decoder->held_len, *in, len);
     *in += len;
     decoder->held_len = (uint8_t)(decoder->held_len + len);
     if (decoder->held_len < size) {
@@ -71,7 +71,7 @@ static int read_prelude(struct bedrock_event_stream *decoder, const uint8_t **in
 {
     uint32_t total, headers;
 
-    if (!hold(decoder, in, end, PRELUDE_SIZE)) {
+    if (!collect(decoder, in, end, decoder->held, PRELUDE_SIZE)) {
         return 0;
     }
     decoder->crc = bdk_crc32(0, decoder->held, 8);
@@ -132,18 +132,10 @@ static int is_repeated(const struct bedrock_event_stream *decoder)
 static int read_name(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end)
 {
     uint8_t *name = decoder->names + decoder->names_len;
-    size_t len = (size_t)name[0] - decoder->held_len;
 
-    if (len > (size_t)(end - *in)) {
-        len = (size_t)(end - *in);
-    }
-    memcpy(name + 1 + decoder->held_len, *in, len);
-    *in += len;
-    decoder->held_len = (uint8_t)(decoder->held_len + len);
-    if (decoder->held_len < name[0]) {
+    if (!collect(decoder, in, end, name + 1, name[0])) {
         return 0;
     }
-    decoder->held_len = 0;
     decoder->state = TYPE;
     return is_repeated(decoder) ? BEDROCK_E_EVENT_STREAM_FORMAT : 0;
 }
@@ -212,7 +204,7 @@ static int read_type(struct bedrock_event_stream *decoder, const uint8_t **in,
 static int read_value_len(struct bedrock_event_stream *decoder, const uint8_t **in,
                           const uint8_t *end, struct bedrock_event_stream_event *event)
 {
-    if (!hold(decoder, in, end, 2)) {
+    if (!collect(decoder, in, end, decoder->held, 2)) {
         return 0;
     }
     return begin_value(decoder, in, bdk_get_be16(decoder->held), event);
@@ -239,7 +231,7 @@ static int read_payload(struct bedrock_event_stream *decoder, const uint8_t **in
 static int read_trailer(struct bedrock_event_stream *decoder, const uint8_t **in,
                         const uint8_t *end, struct bedrock_event_stream_event *event)
 {
-    if (!hold(decoder, in, end, TRAILER_SIZE)) {
+    if (!collect(decoder, in, end, decoder->held, TRAILER_SIZE)) {
         return 0;
     }
     if (decoder->crc != bdk_get_be32(decoder->held)) {
