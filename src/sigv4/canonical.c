@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/sigv4.h. */
+#include "sigv4/sigv4.h"
+
+#include "bedrock/error.h"
+#include "encoding/hex.h"
+
+void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE])
+{
+    char digits[16];
+    size_t i;
+
+    for (i = 0; i < BEDROCK_SHA256_SIZE; i += sizeof digits / 2) {
+        bdk_hex_encode(digits, digest + i, sizeof digits / 2);
+        bedrock_output_put(out, digits, sizeof digits);
+    }
+}
+
+/* The query of the request itself, sorted. */
+static void put_query(struct bedrock_output *out, const void *query)
+{
+    struct bdk_parameter parameter = {NULL, NULL, 0, 0};
+    const char *separator = "";
+
+    while (query != NULL && bdk_sigv4_next_parameter(query, &parameter)) {
+        bedrock_output_text(out, separator);
+        bdk_sigv4_put_parameter(out, &parameter);
+        separator = "&";
+    }
+}
+
+int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                            const struct bdk_text *query)
+{
+    struct bdk_text own = {put_query, request->query};
+
+    if (request->method == NULL || (request->path == NULL && request->write_path == NULL)) {
+        return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
+    }
+    bedrock_output_text(out, request->method);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_path(out, request);
+    bedrock_output_text(out, "\n");
+    query = query == NULL ? &own : query;
+    query->put(out, query->ctx);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_headers(out, request);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_signed_names(out, request);
+    bedrock_output_text(out, "\n");
+    if (request->payload_hash_text != NULL) {
+        return bedrock_output_text(out, request->payload_hash_text);
+    }
+    bdk_sigv4_put_hex(out, request->payload_hash);
+    return out->status;
+}
+
+int bedrock_sigv4_put_canonical_request(struct bedrock_output *out,
+                                        const struct bedrock_sigv4_request *request)
+{
+    return bdk_sigv4_put_canonical(out, request, NULL);
+}

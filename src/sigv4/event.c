@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/sigv4.h. */
+#include "sigv4/sigv4.h"
+
+#include "bedrock/error.h"
+#include "util/bytes.h"
+
+#include <string.h>
+
+struct string_to_sign {
+    const struct bedrock_sigv4_scope *scope;
+    const char *previous; /* signature, hexadecimal */
+    const uint8_t *header_hash, *payload_hash;
+};
+
+static void put_string_to_sign(struct bedrock_output *out, const void *ctx)
+{
+    const struct string_to_sign *string = ctx;
+
+    bedrock_output_text(out, "AWS4-HMAC-SHA256-PAYLOAD\n");
+    bedrock_output_text(out, string->scope->date);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_scope(out, string->scope);
+    bedrock_output_text(out, "\n");
+    bedrock_output_text(out, string->previous);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_hex(out, string->header_hash);
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_hex(out, string->payload_hash);
+}
+
+/* The hash of the :date header as it stands in the frame. */
+static void hash_date(uint8_t digest[BEDROCK_SHA256_SIZE], int64_t date_ms)
+{
+    uint8_t header[] = {5, ':', 'd', 'a', 't', 'e', 8, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    bdk_put_be64(header + 7, (uint64_t)date_ms);
+    bedrock_sha256_digest(digest, header, sizeof header);
+}
+
+int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
+                             uint8_t raw[BEDROCK_SHA256_SIZE],
+                             const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                             int64_t date_ms, const void *payload, size_t payload_len)
+{
+    uint8_t header_hash[BEDROCK_SHA256_SIZE];
+    char date[BEDROCK_SIGV4_DATE_SIZE];
+    struct bedrock_sigv4_scope dated = *scope;
+    struct string_to_sign string = {&dated, signature, header_hash, raw};
+    struct bdk_text text = {put_string_to_sign, &string};
+    int status = date_ms < 0 ? BEDROCK_E_TIME : bedrock_sigv4_date(date, date_ms / 1000);
+
+    dated.date = date;
+    if (status == BEDROCK_OK) {
+        status = bdk_sigv4_check_scope(&dated);
+    }
+    if (status != BEDROCK_OK) {
+        return status;
+    }
+    hash_date(header_hash, date_ms);
+    bedrock_sha256_digest(raw, payload, payload_len);
+    bdk_sigv4_seal(raw, &text, &dated, key);
+    bdk_sigv4_write_hex(signature, raw);
+    return BEDROCK_OK;
+}

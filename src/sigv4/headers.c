@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* The headers of a canonical request: sorted, joined and folded without a copy of them. */
+#include "sigv4/sigv4.h"
+
+#include "util/bytes.h"
+
+/* Order of the names in lower case. Of two names that begin alike the shorter goes first, for its
+ * NUL is the smallest byte. */
+static int compare(const char *a, const char *b)
+{
+    while (*a != '\0' && bdk_lower(*a) == bdk_lower(*b)) {
+        a++;
+        b++;
+    }
+    return (unsigned char)bdk_lower(*a) - (unsigned char)bdk_lower(*b);
+}
+
+/* The first header with the name that follows `name` in the order (NULL: the smallest), or NULL. */
+static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4_request *request,
+                                                      const struct bedrock_sigv4_header *previous)
+{
+    const struct bedrock_sigv4_header *best = NULL, *header = request->headers;
+    size_t i;
+
+    for (i = 0; i < request->header_count; i++, header++) {
+        if ((previous == NULL || compare(header->name, previous->name) > 0) &&
+            (best == NULL || compare(header->name, best->name) < 0)) {
+            best = header;
+        }
+    }
+    return best;
+}
+
+/* Puts what is in lower case already in runs, for most names are. */
+static void put_lower(struct bedrock_output *out, const char *name)
+{
+    while (*name != '\0') {
+        size_t len = 0;
+        char c;
+
+        while (name[len] != '\0' && name[len] == bdk_lower(name[len])) {
+            len++;
+        }
+        bedrock_output_put(out, name, len);
+        name += len;
+        if (*name != '\0') {
+            c = bdk_lower(*name++);
+            bedrock_output_put(out, &c, 1);
+        }
+    }
+}
+
+static int is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Puts the words of a value with one space between them. */
+static void put_value(struct bedrock_output *out, const char *value)
+{
+    const char *separator = "";
+
+    for (;;) {
+        size_t len = 0;
+
+        while (is_space(*value)) {
+            value++;
+        }
+        while (value[len] != '\0' && !is_space(value[len])) {
+            len++;
+        }
+        if (len == 0) {
+            return;
+        }
+        bedrock_output_text(out, separator);
+        bedrock_output_put(out, value, len);
+        separator = " ";
+        value += len;
+    }
+}
+
+/* Puts the values of all headers that have the name, in the order they were given in. */
+static void put_values(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                       const char *name)
+{
+    const char *separator = ":";
+    size_t i;
+
+    for (i = 0; i < request->header_count; i++) {
+        if (compare(request->headers[i].name, name) == 0) {
+            bedrock_output_text(out, separator);
+            put_value(out, request->headers[i].value);
+            separator = ",";
+        }
+    }
+}
+
+void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request)
+{
+    const struct bedrock_sigv4_header *header = NULL;
+
+    while ((header = next_header(request, header)) != NULL) {
+        put_lower(out, header->name);
+        put_values(out, request, header->name);
+        bedrock_output_text(out, "\n");
+    }
+}
+
+void bdk_sigv4_put_signed_names(struct bedrock_output *out,
+                                const struct bedrock_sigv4_request *request)
+{
+    const struct bedrock_sigv4_header *header = NULL;
+    const char *separator = "";
+
+    while ((header = next_header(request, header)) != NULL) {
+        bedrock_output_text(out, separator);
+        put_lower(out, header->name);
+        separator = ";";
+    }
+}

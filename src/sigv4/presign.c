@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* See bedrock/sigv4.h. */
+#include "sigv4/sigv4.h"
+
+#include "bedrock/error.h"
+#include "encoding/uri.h"
+
+#include <string.h>
+
+#define EXPIRES_MAX_S 604800 /* seven days */
+
+/* The parameters that presigning adds, in canonical order. */
+enum { ALGORITHM, CREDENTIAL, DATE, EXPIRES, TOKEN, SIGNED_HEADERS, COUNT };
+
+static const char *const names[COUNT] = {
+    "X-Amz-Algorithm", "X-Amz-Credential",     "X-Amz-Date",
+    "X-Amz-Expires",   "X-Amz-Security-Token", "X-Amz-SignedHeaders",
+};
+
+/* Their order in the URL, where any would do: the one of AWS's own signers. */
+static const uint8_t url_order[COUNT] = {ALGORITHM,      CREDENTIAL, DATE,
+                                         SIGNED_HEADERS, EXPIRES,    TOKEN};
+
+struct presigned {
+    const struct bedrock_sigv4_request *request;
+    const struct bedrock_sigv4_scope *scope;
+    const char *token; /* NULL if there is none */
+    uint32_t expires_s;
+};
+
+static void put_value(struct bedrock_output *out, const struct presigned *presigned, int which)
+{
+    switch (which) {
+    case ALGORITHM:
+        bedrock_output_text(out, "AWS4-HMAC-SHA256");
+        break;
+    case CREDENTIAL:
+        bedrock_output_text(out, presigned->scope->access_key_id);
+        bedrock_output_text(out, "/");
+        bdk_sigv4_put_scope(out, presigned->scope);
+        break;
+    case DATE:
+        bedrock_output_text(out, presigned->scope->date);
+        break;
+    case EXPIRES:
+        bedrock_output_decimal(out, presigned->expires_s);
+        break;
+    case TOKEN:
+        bedrock_output_text(out, presigned->token);
+        break;
+    default:
+        bdk_sigv4_put_signed_names(out, presigned->request);
+        break;
+    }
+}
+
+static int encode(void *ctx, const void *data, size_t len)
+{
+    return bdk_uri_put(ctx, data, len, 0);
+}
+
+/* Puts `name=value`, the value percent-encoded on its way. */
+static void put_own(struct bedrock_output *out, const struct presigned *presigned, int which)
+{
+    struct bedrock_output encoded;
+
+    bedrock_output_init(&encoded, encode, out, 0);
+    bedrock_output_text(out, names[which]);
+    bedrock_output_text(out, "=");
+    put_value(&encoded, presigned, which);
+}
+
+/* The parameter behind `which`; a token is left out if there is none. */
+static int following(const struct presigned *presigned, int which)
+{
+    which++;
+    return which == TOKEN && presigned->token == NULL ? which + 1 : which;
+}
+
+/* Whether a parameter of the request's own goes before one of ours. */
+static int goes_before(const struct bdk_parameter *parameter, int which)
+{
+    struct bdk_parameter ours = {NULL, NULL, 0, 0};
+
+    if (which == COUNT) {
+        return 1;
+    }
+    ours.name = names[which];
+    ours.name_len = strlen(names[which]);
+    return bdk_sigv4_compare_names(parameter, &ours) <= 0;
+}
+
+/* The canonical query: the request's parameters and ours, which are both sorted, merged. */
+static void put_canonical_query(struct bedrock_output *out, const void *ctx)
+{
+    const struct presigned *presigned = ctx;
+    const char *query = presigned->request->query;
+    struct bdk_parameter theirs = {NULL, NULL, 0, 0};
+    int is_left = query != NULL && bdk_sigv4_next_parameter(query, &theirs);
+    int which = ALGORITHM;
+    const char *separator = "";
+
+    while (is_left || which < COUNT) {
+        bedrock_output_text(out, separator);
+        separator = "&";
+        if (is_left && goes_before(&theirs, which)) {
+            bdk_sigv4_put_parameter(out, &theirs);
+            is_left = bdk_sigv4_next_parameter(query, &theirs);
+        } else {
+            put_own(out, presigned, which);
+            which = following(presigned, which);
+        }
+    }
+}
+
+static int put_url_query(struct bedrock_output *out, const struct presigned *presigned,
+                         const char *signature)
+{
+    const char *query = presigned->request->query;
+    size_t i;
+
+    if (query != NULL && query[0] != '\0') {
+        bedrock_output_text(out, query);
+        bedrock_output_text(out, "&");
+    }
+    for (i = 0; i < COUNT; i++) {
+        if (url_order[i] != TOKEN || presigned->token != NULL) {
+            put_own(out, presigned, url_order[i]);
+            bedrock_output_text(out, "&");
+        }
+    }
+    bedrock_output_text(out, "X-Amz-Signature=");
+    return bedrock_output_text(out, signature);
+}
+
+int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                          const char *token, uint32_t expires_s)
+{
+    struct presigned presigned = {request, scope, token, expires_s};
+    struct bdk_text query = {put_canonical_query, &presigned};
+    char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
+    int status;
+
+    if (token != NULL && token[0] == '\0') {
+        presigned.token = NULL;
+    }
+    if (expires_s == 0 || expires_s > EXPIRES_MAX_S) {
+        return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
+    }
+    status = bdk_sigv4_sign_query(signature, request, &query, scope, key);
+    if (status != BEDROCK_OK) {
+        return bedrock_output_fail(out, status);
+    }
+    return put_url_query(out, &presigned, signature);
+}
