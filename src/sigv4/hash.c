@@ -18,7 +18,7 @@ int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *t
 
     bedrock_sha256_init(&sha);
     bedrock_output_init(&out, feed_hash, &sha, 0);
-    text->put(&out, text->ctx);
+    text->put(&out, text->a, text->b);
     bdk_sha256_finish(&sha, digest);
     return out.status;
 }
@@ -29,16 +29,15 @@ static int feed_mac(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-int bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bedrock_sigv4_key *key,
-                  const struct bdk_text *text)
+void bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const uint8_t key[BEDROCK_SHA256_SIZE],
+                   const struct bdk_text *text)
 {
     struct bedrock_hmac_sha256 hmac;
     struct bedrock_output out;
 
-    bedrock_hmac_sha256_init(&hmac, key->key, sizeof key->key);
+    bedrock_hmac_sha256_init(&hmac, key, BEDROCK_SHA256_SIZE);
     bedrock_output_init(&out, feed_mac, &hmac, 0);
-    text->put(&out, text->ctx);
+    text->put(&out, text->a, text->b);
     bedrock_hmac_sha256_out(&hmac, tag);
     bdk_wipe(&hmac, sizeof hmac);
-    return out.status;
 }

@@ -10,10 +10,10 @@
 #define PREFIX_LEN 4
 static const char prefix[PREFIX_LEN + 1] = "AWS4";
 
-static void put_secret(struct bedrock_output *out, const void *secret)
+static void put_texts(struct bedrock_output *out, const void *a, const void *b)
 {
-    bedrock_output_text(out, prefix);
-    bedrock_output_text(out, secret);
+    bedrock_output_text(out, a);
+    bedrock_output_text(out, b);
 }
 
 /* The first key of the chain: the HMAC of the day under "AWS4" and the secret. An HMAC key is one
@@ -27,7 +27,7 @@ static void day_key(uint8_t key[BEDROCK_SHA256_SIZE], const char *secret, const 
         memcpy(block, prefix, PREFIX_LEN);
         memcpy(block + PREFIX_LEN, secret, len - PREFIX_LEN);
     } else {
-        struct bdk_text text = {put_secret, secret};
+        struct bdk_text text = {put_texts, prefix, secret};
 
         bdk_sigv4_hash(block, &text);
         len = BEDROCK_SHA256_SIZE;
@@ -40,6 +40,14 @@ static void day_key(uint8_t key[BEDROCK_SHA256_SIZE], const char *secret, const 
 static void next_key(uint8_t key[BEDROCK_SHA256_SIZE], const char *text)
 {
     bedrock_hmac_sha256_tag(key, key, BEDROCK_SHA256_SIZE, text, strlen(text));
+}
+
+static void derive(uint8_t key[BEDROCK_SHA256_SIZE], const struct bedrock_sigv4_scope *scope)
+{
+    day_key(key, scope->secret_access_key, scope->date);
+    next_key(key, scope->region);
+    next_key(key, scope->service);
+    next_key(key, "aws4_request");
 }
 
 static uint32_t add_text(uint32_t check, const char *text)
@@ -57,10 +65,7 @@ void bedrock_sigv4_key_prepare(struct bedrock_sigv4_key *key,
         memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) == 0) {
         return;
     }
-    day_key(key->key, scope->secret_access_key, scope->date);
-    next_key(key->key, scope->region);
-    next_key(key->key, scope->service);
-    next_key(key->key, "aws4_request");
+    derive(key->key, scope);
     memcpy(key->day, scope->date, BDK_SIGV4_DAY_LEN);
     key->check = check;
     key->valid = 1;
@@ -74,15 +79,11 @@ void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key)
 void bdk_sigv4_seal(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bdk_text *text,
                     const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    struct bedrock_sigv4_key once;
-
     if (key != NULL) {
         bedrock_sigv4_key_prepare(key, scope);
-        bdk_sigv4_mac(tag, key, text);
-        return;
+        bdk_sigv4_mac(tag, key->key, text);
+    } else {
+        derive(tag, scope); /* the tag takes the key's place: nothing is left to wipe */
+        bdk_sigv4_mac(tag, tag, text);
     }
-    once.valid = 0;
-    bedrock_sigv4_key_prepare(&once, scope);
-    bdk_sigv4_mac(tag, &once, text);
-    bedrock_sigv4_key_wipe(&once);
 }
