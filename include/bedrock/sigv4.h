@@ -103,9 +103,9 @@ void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key);
  *
  * \param key        cache of the signing key, or NULL to derive it afresh.
  * \param signature  receives 64 hex digits and a NUL.
- * \return BEDROCK_OK; BEDROCK_E_ARGUMENT if method, path or a member of the scope is missing or
- * empty, or the date malformed; or what write_path returned. signature is written on BEDROCK_OK
- * only.
+ * \return BEDROCK_OK; BEDROCK_E_ARGUMENT if method or path is missing, a member of the scope
+ * missing or empty, or the date malformed; or what write_path returned. signature is written on
+ * BEDROCK_OK only.
  */
 int bedrock_sigv4_sign(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                        const struct bedrock_sigv4_request *request,
@@ -137,7 +137,8 @@ int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
  * \param token      session token, or NULL. It is signed. A service that wants it unsigned (AWS
  *                   IoT) takes NULL here and the token, percent-encoded, behind the URL.
  * \param expires_s  how long the URL is good for, 1..604800 s.
- * \return the output's status, or as bedrock_sigv4_sign(); then nothing was written.
+ * \return the output's status; or as bedrock_sigv4_sign(), with nothing written, also
+ * BEDROCK_E_ARGUMENT for an expiry out of its range.
  */
 int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
                           const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
