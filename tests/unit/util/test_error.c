@@ -84,6 +84,8 @@ static void sentences_say_what_to_do(void)
     CHECK(strstr(bedrock_status_text(BEDROCK_E_CERT_DATE), "clock") != NULL);
 }
 
+static const struct bedrock_error nothing = {0, 0, 0, 0, 0, 0, "", "", ""};
+
 static void check_report(const struct bedrock_error *error, const char *want)
 {
     char text[BEDROCK_ERROR_TEXT_CAP];
@@ -95,14 +97,14 @@ static void check_report(const struct bedrock_error *error, const char *want)
 
 static void a_service_error_in_full(void)
 {
-    struct bedrock_error error = {0};
+    struct bedrock_error error = nothing;
 
     error.code = BEDROCK_E_THROTTLED;
     error.http_status = 429;
     error.attempts = 3;
-    strcpy(error.type, "ThrottlingException");
-    strcpy(error.message, "Too many requests, please wait before trying again.");
-    strcpy(error.request_id, "6e2a5b1c-0000-4d8e-9d5b-1f2e3d4c5b6a");
+    error.type = "ThrottlingException";
+    error.message = "Too many requests, please wait before trying again.";
+    error.request_id = "6e2a5b1c-0000-4d8e-9d5b-1f2e3d4c5b6a";
     check_report(&error,
                  "Too many requests: wait and try again, or ask AWS for a higher quota.\n"
                  "ThrottlingException: Too many requests, please wait before trying again.\n"
@@ -112,7 +114,7 @@ static void a_service_error_in_full(void)
 
 static void what_is_not_known_is_left_out(void)
 {
-    struct bedrock_error error = {0};
+    struct bedrock_error error = nothing;
 
     check_report(&error, "Nothing went wrong.\nBEDROCK_OK (0)\n");
 
@@ -122,19 +124,19 @@ static void what_is_not_known_is_left_out(void)
                  "The memory is too small: give as many bytes as bedrock_error.needed says.\n"
                  "BEDROCK_E_BUFFER (-4), needs 26112 bytes\n");
 
-    memset(&error, 0, sizeof error);
+    error = nothing;
     error.code = BEDROCK_E_CANCELLED;
     error.tls_code = 54;
     error.port_code = -111;
     error.attempts = 1;
-    strcpy(error.message, "<html>");
+    error.message = "<html>";
     check_report(&error, "The call was cancelled: start another one when you like.\n"
                          "<html>\n"
                          "BEDROCK_E_CANCELLED (-6), TLS 54, port -111, 1 attempt\n");
 
-    memset(&error, 0, sizeof error);
+    error = nothing;
     error.code = BEDROCK_E_SERVICE;
-    strcpy(error.type, "TeapotException");
+    error.type = "TeapotException";
     check_report(&error, "The service refused the request: its own words say why.\n"
                          "TeapotException\n"
                          "BEDROCK_E_SERVICE (-70)\n");
@@ -142,7 +144,7 @@ static void what_is_not_known_is_left_out(void)
 
 static void extreme_numbers(void)
 {
-    struct bedrock_error error = {0};
+    struct bedrock_error error = nothing;
     char text[BEDROCK_ERROR_TEXT_CAP];
 
     error.code = -2147483647 - 1;
@@ -153,12 +155,12 @@ static void extreme_numbers(void)
 
 static void control_characters_become_spaces(void)
 {
-    struct bedrock_error error = {0};
+    struct bedrock_error error = nothing;
 
     error.code = BEDROCK_E_CANCELLED;
-    strcpy(error.type, "\x1b[31m");
-    strcpy(error.message, "<html>\r\n\t<b>\x7f\xc3\xa9</b>\n");
-    strcpy(error.request_id, "a\nb");
+    error.type = "\x1b[31m";
+    error.message = "<html>\r\n\t<b>\x7f\xc3\xa9</b>\n";
+    error.request_id = "a\nb";
     check_report(&error, "The call was cancelled: start another one when you like.\n"
                          " [31m: <html>   <b> \xc3\xa9</b> \n"
                          "BEDROCK_E_CANCELLED (-6), request id a b\n");
@@ -173,14 +175,18 @@ static void fill(char *text, size_t cap, char c)
 static void the_cap_holds_every_report(void)
 {
     struct bedrock_error error;
+    char type[48], message[256], request_id[48]; /* as long as a client keeps them */
     int code;
 
     error.http_status = error.tls_code = error.port_code = INT_MIN;
     error.attempts = INT_MAX;
     error.needed = (size_t)-1;
-    fill(error.type, sizeof error.type, 't');
-    fill(error.message, sizeof error.message, 'm');
-    fill(error.request_id, sizeof error.request_id, 'r');
+    fill(type, sizeof type, 't');
+    error.type = type;
+    fill(message, sizeof message, 'm');
+    error.message = message;
+    fill(request_id, sizeof request_id, 'r');
+    error.request_id = request_id;
     for (code = 5; code > -100; code--) {
         test_context("code %d", code);
         error.code = code;
@@ -190,14 +196,14 @@ static void the_cap_holds_every_report(void)
 
 static void every_smaller_buffer_holds_a_prefix(void)
 {
-    struct bedrock_error error = {0};
+    struct bedrock_error error = nothing;
     char whole[BEDROCK_ERROR_TEXT_CAP], part[BEDROCK_ERROR_TEXT_CAP];
     size_t len, cap;
 
     error.code = BEDROCK_E_VALIDATION;
     error.http_status = 400;
-    strcpy(error.type, "ValidationException");
-    strcpy(error.message, "\xe2\x82\xac \xf0\x9f\x98\x80 \xc3\xa9");
+    error.type = "ValidationException";
+    error.message = "\xe2\x82\xac \xf0\x9f\x98\x80 \xc3\xa9";
     len = bedrock_error_text(&error, whole, sizeof whole);
     for (cap = 1; cap <= len + 1; cap++) {
         test_context("cap %zu of %zu", cap, len);
