@@ -88,7 +88,7 @@ static void answer_throttled(struct sim_exchange *x, const char *header, long va
 {
     static const char body[] =
         "{\"message\":\"Too many requests, please wait before trying again.\"}";
-    char extra[128];
+    char extra[192];
 
     snprintf(extra, sizeof extra,
              "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"
