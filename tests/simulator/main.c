@@ -10,8 +10,8 @@
  *     --plain          HTTP without TLS
  *     --host NAME      accepts this Host header only (with its port, if it is to have one)
  *     --base PATH      every route begins with PATH
- *     --cert NAME      good (EC), rsa, expired, not-yet, wrong-name, untrusted, self-signed; all but
- *                      wrong-name are for localhost and bedrock-runtime.us-east-1.amazonaws.com
+ *     --cert NAME      good (EC), rsa, expired, not-yet, wrong-name, untrusted, self-signed; all
+ *                      but wrong-name are for localhost and bedrock-runtime.us-east-1.amazonaws.com
  *     --ca FILE        writes the two roots (EC, RSA) to trust, as PEM
  *     --fault SPEC     what shall go wrong with every request; may be repeated
  *     --pace MS        pause between two deltas of a stream; 30
@@ -29,7 +29,7 @@
  *
  * Models: every id answers. Some answer in a shape of their own (Converse, ConverseStream):
  *
- *     sim.echo         the last user text, a code point at a time, surrogates in frames of their own
+ *     sim.echo         the last user text, a code point at a time, each surrogate in its own frame
  *     sim.tools[:N]    calls the first N tools; a toolResult is answered with text
  *     sim.tool-empty   calls the first tool without input
  *     sim.reasoning    reasoning, its signature, redacted reasoning, text
