@@ -258,7 +258,8 @@ static void chat_piece(struct sim_text *out, const struct sim_reply *reply, cons
 const struct sim_family sim_message_families[] = {
     { "anthropic.", claude_messages, "messages", "stop_sequences", "max_tokens",
       NULL, claude_answer, NULL, claude_stream },
-    { "amazon.nova-", nova, "messages", "inferenceConfig/stopSequences", "inferenceConfig/maxTokens",
+    { "amazon.nova-", nova, "messages", "inferenceConfig/stopSequences",
+      "inferenceConfig/maxTokens",
       NULL, nova_answer, NULL, nova_stream },
     { "ai21.jamba", NULL, "messages", "stop", "max_tokens",
       NULL, chat_answer, chat_piece, NULL },

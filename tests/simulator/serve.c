@@ -53,18 +53,23 @@ static int check_host(struct sim_exchange *x)
 
 static void log_exchange(const struct sim_exchange *x)
 {
-    FILE *dump;
+    const char *message = sim_text_string(&x->error.message);
 
     if (x->options->verbose) {
-        const char *message = sim_text_string(&x->error.message);
-
         fprintf(stderr, "simulator: %s %s %s: %d %s%s%.*s\n",
                 x->request.method ? x->request.method : "?",
                 x->request.path ? x->request.path : "?", x->operation ? x->operation->name : "-",
                 x->status, x->error.status ? x->error.type : "", x->error.status ? " " : "",
                 (int)strcspn(message, "\n"), message);
     }
-    if (x->options->dump_file != NULL && (dump = fopen(x->options->dump_file, "ab")) != NULL) {
+}
+
+/* Before the answer, so that whoever has the answer finds the request in the file. */
+static void dump_request(const struct sim_exchange *x)
+{
+    FILE *dump = x->options->dump_file != NULL ? fopen(x->options->dump_file, "ab") : NULL;
+
+    if (dump != NULL) {
         fwrite(x->request.bytes.data, 1, x->request.bytes.len, dump);
         fputs("\n", dump);
         fclose(dump);
@@ -83,7 +88,7 @@ static void answer_throttled(struct sim_exchange *x, const char *header, long va
 {
     static const char body[] =
         "{\"message\":\"Too many requests, please wait before trying again.\"}";
-    char extra[128];
+    char extra[192];
 
     snprintf(extra, sizeof extra,
              "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"
@@ -220,6 +225,7 @@ static void handle(struct sim_exchange *x, int is_stale)
         return;
     }
     result = sim_http_read_body(x->link, &x->request);
+    dump_request(x);
     if (result == SIM_READ_OK) {
         answer_request(x);
     } else if (result == SIM_READ_BAD) {

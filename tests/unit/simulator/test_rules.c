@@ -20,7 +20,8 @@
     "]},{\"role\":\"user\",\"content\":[" r "]}]" config "}"
 #define CONFIG      ",\"toolConfig\":{\"tools\":[" TOOL("t") "]}"
 #define IMAGE(f, b) "{\"image\":{\"format\":\"" f "\",\"source\":{\"bytes\":\"" b "\"}}}"
-#define DOC(n)      "{\"document\":{\"format\":\"txt\",\"name\":\"" n "\",\"source\":{\"text\":\"x\"}}}"
+#define FILE_SOURCE "\"source\":{\"text\":\"x\"}"
+#define DOC(n)      "{\"document\":{\"format\":\"txt\",\"name\":\"" n "\"," FILE_SOURCE "}}"
 #define CACHE       "{\"cachePoint\":{\"type\":\"default\"}}"
 #define PNG         "iVBORw0KGgo="
 
