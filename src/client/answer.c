@@ -239,9 +239,9 @@ int bdk_answer_error_end(struct bedrock_client *client)
 {
     struct bedrock_error *error = &client->error;
 
-    /* The service signs its answers: with a request id, or with JSON. What has neither comes from
+    /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
      * somebody in between. */
-    if (error->request_id[0] == '\0' && !client->answer.json_type && error->type[0] == '\0') {
+    if (!client->answer.json_type && error->type[0] == '\0') {
         return BEDROCK_E_HTTP_NOT_BEDROCK;
     }
     return bdk_service_status(error->type, error->http_status);
