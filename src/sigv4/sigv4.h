@@ -47,15 +47,17 @@ int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
 
 /* The digest of a text. Returns the status of its rendering. */
 int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *text);
-/* The tag of a text under a key. tag may be the key's memory, but not the text's. */
-void bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const uint8_t key[BEDROCK_SHA256_SIZE],
-                   const struct bdk_text *text);
+/* The tag of a text under a key, as bytes and as hexadecimal digits with a NUL. tag may be the
+ * key's memory; neither it nor signature is written before the text has been read. */
+void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
+                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_text *text);
 
-/* The signature of a text, as bytes: its tag under the key of the scope. key may be NULL. */
-void bdk_sigv4_seal(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bdk_text *text,
-                    const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
-/* Writes it as hexadecimal digits and a NUL. */
-void bdk_sigv4_write_hex(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const uint8_t tag[BEDROCK_SHA256_SIZE]);
+/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
+ * other is free again. */
+#define BDK_SIGV4_ROOM 64
+
+/* Brings the signing key of a scope, from the cache if it is there; key may be NULL. */
+void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
+                        struct bedrock_sigv4_key *key);
 
 #endif
