@@ -5,8 +5,6 @@
 #include "bedrock/error.h"
 #include "util/bytes.h"
 
-#include <string.h>
-
 struct string_to_sign {
     const char *previous; /* signature, hexadecimal */
     const uint8_t *header_hash, *payload_hash;
@@ -48,7 +46,7 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
     char date[BEDROCK_SIGV4_DATE_SIZE];
     struct bedrock_sigv4_scope dated = *scope;
     struct string_to_sign string = {signature, header_hash, payload_hash};
-    struct bdk_text text = {put_string_to_sign, &string, &dated};
+    struct bdk_sigv4_text text = {put_string_to_sign, &string, &dated};
     int status = date_ms < 0 ? BEDROCK_E_TIME : bedrock_sigv4_date(date, date_ms / 1000);
 
     dated.date = date;

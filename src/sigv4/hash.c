@@ -11,7 +11,7 @@ static int feed_hash(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *text)
+int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_sha256 sha;
     struct bedrock_output out;
@@ -24,7 +24,7 @@ int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *t
 }
 
 void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
-                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_text *text)
+                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_hmac_sha256 hmac;
     struct bedrock_output out;

@@ -19,7 +19,7 @@ static void put_texts(struct bedrock_output *out, const void *a, const void *b)
 /* An HMAC key is one block; a longer one is its hash (RFC 2104, section 2). Returns its length. */
 static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
 {
-    struct bdk_text text = {put_texts, prefix, secret};
+    struct bdk_sigv4_text text = {put_texts, prefix, secret};
     size_t len = strlen(secret);
 
     if (PREFIX_LEN + len > BDK_SIGV4_ROOM) {

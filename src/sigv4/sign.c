@@ -16,12 +16,13 @@ static void put_string_to_sign(struct bedrock_output *out, const void *scope, co
 }
 
 int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request, const struct bdk_text *query,
+                         const struct bedrock_sigv4_request *request,
+                         const struct bdk_sigv4_text *query,
                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
     uint8_t room[BDK_SIGV4_ROOM], *hash = room + BEDROCK_SHA256_SIZE;
-    struct bdk_text canonical = {put_canonical, request, query};
-    struct bdk_text string = {put_string_to_sign, scope, hash};
+    struct bdk_sigv4_text canonical = {put_canonical, request, query};
+    struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
     int status = bdk_sigv4_check_scope(scope);
 
     if (status != BEDROCK_OK) {
