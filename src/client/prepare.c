@@ -25,7 +25,7 @@ static int measure_and_sign(struct bedrock_client *client)
 {
     uint8_t hash[BEDROCK_SHA256_SIZE];
     struct bedrock_sigv4_scope scope;
-    struct bdk_text canonical = {bdk_request_put_canonical, client, hash};
+    struct bdk_sigv4_text canonical = {bdk_request_put_canonical, client, hash};
     int status = measure(client, hash);
 
     if (status != 0) {

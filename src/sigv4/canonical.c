@@ -35,7 +35,7 @@ static void put_query(struct bedrock_output *out, const char *query)
 }
 
 int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
-                            const struct bdk_text *query)
+                            const struct bdk_sigv4_text *query)
 {
     if (request->method == NULL || (request->path == NULL && request->write_path == NULL)) {
         return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);

@@ -3,7 +3,7 @@
 #include "sigv4/sigv4.h"
 
 #include "crypto/sha256.h"
-#include "util/bytes.h"
+#include "encoding/hex.h"
 
 static int feed_hash(void *ctx, const void *data, size_t len)
 {
@@ -11,7 +11,7 @@ static int feed_hash(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *text)
+int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_sha256 sha;
     struct bedrock_output out;
@@ -23,21 +23,19 @@ int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *t
     return out.status;
 }
 
-static int feed_mac(void *ctx, const void *data, size_t len)
-{
-    bedrock_hmac_sha256_update(ctx, data, len);
-    return 0;
-}
-
-void bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const uint8_t key[BEDROCK_SHA256_SIZE],
-                   const struct bdk_text *text)
+void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
+                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_hmac_sha256 hmac;
     struct bedrock_output out;
 
     bedrock_hmac_sha256_init(&hmac, key, BEDROCK_SHA256_SIZE);
-    bedrock_output_init(&out, feed_mac, &hmac, 0);
+    bedrock_output_init(&out, feed_hash, &hmac.inner, 0);
     text->put(&out, text->a, text->b);
-    bedrock_hmac_sha256_out(&hmac, tag);
-    bdk_wipe(&hmac, sizeof hmac);
+    /* In place, which saves a copy of both contexts and wipes them. */
+    bdk_sha256_finish(&hmac.inner, tag);
+    bedrock_sha256_update(&hmac.outer, tag, BEDROCK_SHA256_SIZE);
+    bdk_sha256_finish(&hmac.outer, tag);
+    bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
+    signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
 }

@@ -54,7 +54,7 @@ static int is_taken_back(const char *rest)
     return 0;
 }
 
-void bdk_sigv4_put_normalized_path(struct bedrock_output *out, const char *path)
+static void put_normalized(struct bedrock_output *out, const char *path)
 {
     uint32_t start = out->count;
     size_t len = 0;
@@ -80,7 +80,7 @@ static int put_plain(struct bedrock_output *out, const struct bedrock_sigv4_requ
         return request->write_path(out, request->path_ctx);
     }
     if (!request->as_is_path) {
-        bdk_sigv4_put_normalized_path(out, request->path);
+        put_normalized(out, request->path);
         return out->status;
     }
     return bedrock_output_text(out, request->path[0] == '\0' ? "/" : request->path);

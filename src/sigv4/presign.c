@@ -68,11 +68,9 @@ static void put_own(struct bedrock_output *out, const struct presigned *presigne
     put_value(&encoded, presigned, which);
 }
 
-/* The parameter behind `which`; a token is left out if there is none. */
-static int following(const struct presigned *presigned, int which)
+static int is_absent(const struct presigned *presigned, int which)
 {
-    which++;
-    return which == TOKEN && presigned->token == NULL ? which + 1 : which;
+    return which == TOKEN && presigned->token == NULL;
 }
 
 /* The canonical query: the request's parameters and ours, which are both sorted, merged. */
@@ -93,7 +91,7 @@ static void put_canonical_query(struct bedrock_output *out, const void *a, const
             theirs = bdk_sigv4_next_parameter(query, theirs);
         } else {
             put_own(out, presigned, which);
-            which = following(presigned, which);
+            which += is_absent(presigned, which + 1) ? 2 : 1;
         }
     }
 }
@@ -109,7 +107,7 @@ static int put_url_query(struct bedrock_output *out, const struct presigned *pre
         bdk_sigv4_put_char(out, '&');
     }
     for (i = 0; i < COUNT; i++) {
-        if (url_order[i] != TOKEN || presigned->token != NULL) {
+        if (!is_absent(presigned, url_order[i])) {
             put_own(out, presigned, url_order[i]);
             bdk_sigv4_put_char(out, '&');
         }
@@ -123,7 +121,7 @@ int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4
                           const char *token, uint32_t expires_s)
 {
     struct presigned presigned = {request, scope, token, expires_s};
-    struct bdk_text query = {put_canonical_query, &presigned, request->query};
+    struct bdk_sigv4_text query = {put_canonical_query, &presigned, request->query};
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
     int status;
 

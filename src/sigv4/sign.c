@@ -10,10 +10,11 @@ static void put_canonical(struct bedrock_output *out, const void *request, const
 }
 
 int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request, const struct bdk_text *query,
+                         const struct bedrock_sigv4_request *request,
+                         const struct bdk_sigv4_text *query,
                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    struct bdk_text canonical = {put_canonical, request, query};
+    struct bdk_sigv4_text canonical = {put_canonical, request, query};
     int status = bdk_sigv4_check_scope(scope);
 
     return status != BEDROCK_OK ? status : bdk_sigv4_sign_text(signature, &canonical, scope, key);

@@ -3,32 +3,27 @@
 #include "sigv4/sigv4.h"
 
 #include "bedrock/error.h"
-#include "encoding/hex.h"
+#include "util/bytes.h"
 
 static void put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash)
 {
     bedrock_sigv4_put_string_to_sign(out, scope, hash);
 }
 
-void bdk_sigv4_write_hex(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const uint8_t tag[BEDROCK_SHA256_SIZE])
-{
-    bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
-    signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
-}
-
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                        const struct bdk_text *canonical, const struct bedrock_sigv4_scope *scope,
-                        struct bedrock_sigv4_key *key)
+                        const struct bdk_sigv4_text *canonical,
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    uint8_t hash[BEDROCK_SHA256_SIZE], tag[BEDROCK_SHA256_SIZE];
-    struct bdk_text string = {put_string_to_sign, scope, hash};
-    int status = bdk_sigv4_hash(hash, canonical);
+    uint8_t room[BDK_SIGV4_ROOM], *hash = room + BEDROCK_SHA256_SIZE;
+    struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
+    int status;
 
+    bdk_sigv4_load_key(room, scope, key);
+    status = bdk_sigv4_hash(hash, canonical);
     if (status == BEDROCK_OK) {
-        bdk_sigv4_seal(tag, &string, scope, key);
-        bdk_sigv4_write_hex(signature, tag);
+        bdk_sigv4_mac(signature, room, room, &string);
     }
+    bdk_wipe(room, sizeof room);
     return status;
 }
 

@@ -11,7 +11,7 @@
 #define BDK_SIGV4_DAY_LEN 8 /* "20250115" */
 
 /* A text, as a function that renders it and what that is made of. */
-struct bdk_text {
+struct bdk_sigv4_text {
     void (*put)(struct bedrock_output *out, const void *a, const void *b);
     const void *a, *b;
 };
@@ -22,7 +22,6 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope);
 /* Pieces of the texts. put_char puts nothing for NUL. */
 void bdk_sigv4_put_char(struct bedrock_output *out, char c);
 void bdk_sigv4_put_path(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_normalized_path(struct bedrock_output *out, const char *path);
 void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
 void bdk_sigv4_put_signed_names(struct bedrock_output *out,
                                 const struct bedrock_sigv4_request *request);
@@ -38,11 +37,11 @@ void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter);
 
 /* The canonical request with another query than its own; with that if query is NULL. */
 int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
-                            const struct bdk_text *query);
+                            const struct bdk_sigv4_text *query);
 
 /* Signs a canonical request of the caller's own rendering. The scope is not checked. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                        const struct bdk_text *canonical, const struct bedrock_sigv4_scope *scope,
+                        const struct bdk_sigv4_text *canonical, const struct bedrock_sigv4_scope *scope,
                         struct bedrock_sigv4_key *key);
 
 /* The value of the Authorization header, given the names of the signed headers. */
@@ -51,20 +50,23 @@ int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock
 
 /* bedrock_sigv4_sign() with another query than the request's own; with that if query is NULL. */
 int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request, const struct bdk_text *query,
+                         const struct bedrock_sigv4_request *request,
+                         const struct bdk_sigv4_text *query,
                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
 
 /* The digest of a text. Returns the status of its rendering. */
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *text);
-/* The tag of a text under a key. tag may be the key's memory, but not the text's. */
-void bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const uint8_t key[BEDROCK_SHA256_SIZE],
-                   const struct bdk_text *text);
+int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text);
+/* The tag of a text under a key, as bytes and as hexadecimal digits with a NUL. tag may be the
+ * key's memory; neither it nor signature is written before the text has been read. */
+void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
+                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text);
 
-/* The signature of a text, as bytes: its tag under the key of the scope. key may be NULL. */
-void bdk_sigv4_seal(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bdk_text *text,
-                    const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
-/* Writes it as hexadecimal digits and a NUL. */
-void bdk_sigv4_write_hex(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const uint8_t tag[BEDROCK_SHA256_SIZE]);
+/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
+ * other is free again. */
+#define BDK_SIGV4_ROOM 64
+
+/* Brings the signing key of a scope, from the cache if it is there; key may be NULL. */
+void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
+                        struct bedrock_sigv4_key *key);
 
 #endif

@@ -63,6 +63,7 @@ static void normalized_paths(void)
         {"/a/b/c/../d/../../e", "/a/e"},
         {"/a/../b/../c", "/c"},
         {"/...", "/..."},
+        {"/ab/x.", "/ab/x."},
         {"/..a/.b/c..", "/..a/.b/c.."},
         {"a", "/a"},
         {"/example space/", "/example%20space/"},
