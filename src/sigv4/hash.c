@@ -26,16 +26,13 @@ int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_t
 void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                    const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
-    struct bedrock_hmac_sha256 hmac;
+    struct bedrock_sha256 sha;
     struct bedrock_output out;
 
-    bedrock_hmac_sha256_init(&hmac, key, BEDROCK_SHA256_SIZE);
-    bedrock_output_init(&out, feed_hash, &hmac.inner, 0);
+    bdk_hmac_sha256_begin(&sha, key, BEDROCK_SHA256_SIZE);
+    bedrock_output_init(&out, feed_hash, &sha, 0);
     text->put(&out, text->a, text->b);
-    /* In place, which saves a copy of both contexts and wipes them. */
-    bdk_sha256_finish(&hmac.inner, tag);
-    bedrock_sha256_update(&hmac.outer, tag, BEDROCK_SHA256_SIZE);
-    bdk_sha256_finish(&hmac.outer, tag);
+    bdk_hmac_sha256_end(&sha, key, BEDROCK_SHA256_SIZE, tag);
     bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
     signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
 }
