@@ -29,21 +29,12 @@ static void big_endian_at_any_address(void)
 
 static void divide_agrees_with_the_compiler(void)
 {
+    /* clang-format off */
     static const uint64_t values[] = {
-        0,
-        1,
-        9,
-        10,
-        59,
-        60,
-        65535,
-        65536,
-        UINT64_C(0xffffffff),
-        UINT64_C(0x100000000),
-        UINT64_C(253402300799),
-        UINT64_C(0x123456789abcdef0),
-        UINT64_C(0xffffffffffffffff),
+        0, 1, 9, 10, 59, 60, 65535, 65536, UINT64_C(0xffffffff), UINT64_C(0x100000000),
+        UINT64_C(253402300799), UINT64_C(0x123456789abcdef0), UINT64_C(0xffffffffffffffff),
     };
+    /* clang-format on */
     static const uint32_t divisors[] = {1, 2, 7, 10, 60, 1000, 65535};
     size_t i, j;
 
