@@ -75,7 +75,7 @@ static int put_values(struct bedrock_json_writer *json, const char *text, const 
     if (bdk_json_begin_value(json, ",") != BEDROCK_OK) {
         return json->out->status;
     }
-    if (len <= bedrock_output_skippable(json->out)) {
+    if (len > 0 && len <= bedrock_output_skippable(json->out)) {
         bedrock_output_skip(json->out, (uint32_t)len);
         return bdk_json_value_done(json);
     }
