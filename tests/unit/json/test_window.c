@@ -67,7 +67,7 @@ static int render(struct bedrock_json_writer *json)
     bedrock_json_put_raw(json, raw, sizeof raw - 1);
     bedrock_json_put_key(json, "list");
     bedrock_json_begin_array(json);
-    bedrock_json_put_raw_elements(json, "", 0);
+    bedrock_json_put_raw_elements(json, NULL, 0);
     bedrock_json_put_raw_elements(json, " 1 , [2] ", 9);
     bedrock_json_put_raw_elements(json, " \n", 2);
     bedrock_json_put_raw_elements(json, "{}", 2);
@@ -321,6 +321,7 @@ static void checks_what_it_splices_in(void)
     test_context(NULL);
     CHECK_INT(splice(&r, "", 0), BEDROCK_E_JSON_INCOMPLETE);
     CHECK_INT(splice(&r, "  ", 0), BEDROCK_E_JSON_INCOMPLETE);
+    CHECK_INT(bedrock_json_put_raw(rendering_whole(&r), NULL, 0), BEDROCK_E_JSON_INCOMPLETE);
 }
 
 /* The levels of a spliced value count on top of those it is put into. */
