@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "json/number.h"
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Is the state one of `count` that begin with `first`? */
 static int is_among(uint8_t state, uint8_t first, uint8_t count)
 {
@@ -20,7 +15,7 @@ static uint8_t step(uint8_t state, char c)
         BDK_NUMBER_INTEGER,  BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT,
         BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT};
 
-    if (is_digit(c)) {
+    if (bdk_json_is_digit(c)) {
         return c == '0' && state <= BDK_NUMBER_MINUS ? BDK_NUMBER_ZERO : behind_digit[state];
     }
     if (c == '.' && is_among(state, BDK_NUMBER_ZERO, 2)) {
@@ -37,18 +32,19 @@ static uint8_t step(uint8_t state, char c)
 
 const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *end)
 {
-    for (; text < end; text++) {
-        uint8_t next;
+    uint8_t now = *state, next;
 
-        if (is_digit(*text) && is_among(*state, BDK_NUMBER_INTEGER, 3)) {
-            continue;
+    for (; text < end; text++) {
+        if (bdk_json_is_digit(*text) && is_among(now, BDK_NUMBER_INTEGER, 3)) {
+            continue; /* as most are: a digit behind a digit */
         }
-        next = step(*state, *text);
+        next = step(now, *text);
         if (next == BDK_NUMBER_REFUSED) {
             break;
         }
-        *state = next;
+        now = next;
     }
+    *state = now;
     return text;
 }
 

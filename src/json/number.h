@@ -6,6 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+static inline int bdk_json_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* What was read last. The order matters: see number.c. */
 enum bdk_json_number {
     BDK_NUMBER_START, /* nothing */

@@ -167,7 +167,7 @@ static const char *in_unit(struct bedrock_json *json, const char *p,
             emit_surrogate(json, event);
             return p; /* the digit is not taken: its unit comes next */
         }
-        code = 0x10000 + ((json->surrogate & 0x3ffU) << 10 | (code & 0x3ff));
+        code = 0x10000 + ((json->surrogate & (uint32_t)0x3ff) << 10 | (code & 0x3ff));
         json->surrogate = 0;
     }
     json->state = BDK_JSON_IN_TEXT;

@@ -47,7 +47,7 @@ static int is_plain(char byte)
 {
     uint8_t c = (uint8_t)byte;
 
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    return c > '\\' ? c < 0x80 : c >= 0x20 && c != '"' && c != '\\';
 }
 
 /* Is every byte of the word plain? Each subtraction sets the top bit of a byte that is not. It can

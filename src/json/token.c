@@ -4,6 +4,7 @@
 
 #include "bedrock/error.h"
 #include "json/number.h"
+#include "json/text.h"
 
 #include <string.h>
 
@@ -14,25 +15,29 @@ enum {
 };
 
 /* The literals, in the order of their types and at equal distances. */
-static const char words[] = "true\0 false\0null";
-enum { WORD_SIZE = 6 };
+enum { WORD_SIZE = sizeof "false" };
+static const char words[] = "true\0\0"
+                            "false\0"
+                            "null";
 
 static int in_object(const struct bedrock_json *json)
 {
     return (int)(json->kinds & 1);
 }
 
-static void begin_container(struct bedrock_json *json, struct bedrock_json_event *event,
-                            int is_object)
+/* Returns 0 if that would be a level too many. */
+static int begin_container(struct bedrock_json *json, struct bedrock_json_event *event,
+                           int is_object)
 {
     if (json->depth == BEDROCK_JSON_DEPTH) {
         bdk_json_fail(json, BEDROCK_E_JSON_DEPTH);
-        return;
+        return 0;
     }
     json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
     json->state = is_object ? BDK_JSON_AT_FIRST_KEY : BDK_JSON_AT_FIRST_ELEMENT;
     bdk_json_emit_token(event, is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
+    return 1;
 }
 
 static void end_container(struct bedrock_json *json, struct bedrock_json_event *event)
@@ -52,12 +57,11 @@ static int begin_value(struct bedrock_json *json, struct bedrock_json_event *eve
     if (json->raw == RAW_WANTED) {
         json->raw = RAW_OPEN;
         json->raw_depth = json->depth;
-        bdk_json_emit_token(event, BEDROCK_JSON_RAW); /* tells bedrock_json_next() that it begins */
+        bdk_json_emit_token(event, BEDROCK_JSON_RAW); /* tells advance() that it begins */
         return 0;
     }
     if (c == '{' || c == '[') {
-        begin_container(json, event, c == '{');
-        return 1;
+        return begin_container(json, event, c == '{');
     }
     if (c == '"') {
         json->state = BDK_JSON_IN_TEXT;
@@ -75,11 +79,6 @@ static int begin_value(struct bedrock_json *json, struct bedrock_json_event *eve
     json->state = BDK_JSON_IN_NUMBER;
     json->cursor = BDK_NUMBER_START;
     return 0;
-}
-
-static int is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
 /* A byte between values, or the first one of a value. Returns 0 if it was not taken. */
@@ -124,7 +123,7 @@ static const char *in_structure(struct bedrock_json *json, const char *p, const 
                                 struct bedrock_json_event *event)
 {
     do {
-        if (!is_space(*p)) {
+        if (!bdk_json_is_space(*p)) {
             return p + structure(json, event, *p);
         }
         while (++p != end && *p == ' ') {

@@ -13,7 +13,7 @@
 
 #include "bedrock/json.h"
 
-/* What byte comes next. The order matters: see structure() and advance(). */
+/* What byte comes next. The order matters: see structure() and step(). */
 enum bdk_json_state {
     BDK_JSON_AT_VALUE,         /* the first one of a value */
     BDK_JSON_AT_KEY,           /* a quote */
@@ -30,7 +30,7 @@ enum bdk_json_state {
     BDK_JSON_IN_UNIT           /* a digit of a \u escape; cursor counts those that are missing */
 };
 
-/* Sets the error. */
+/* Sets the error, which sticks. */
 void bdk_json_fail(struct bedrock_json *json, int error);
 
 /* Fills in a piece that is not the last one. text is not NULL. */
