@@ -101,6 +101,39 @@ static inline void check_case(const struct http_case *c)
     check_bytes(c->name, c->input, strlen(c->input), 0, 512, c->want);
 }
 
+/* For long inputs, which are put together and checked at their end only: `count` more copies. */
+static inline void repeat(struct trace *text, const char *piece, size_t count)
+{
+    while (count-- > 0) {
+        trace_add(text, piece, strlen(piece));
+    }
+}
+
+/* In pieces, and cut in two near the end. Frees the input. */
+static inline void check_long(const char *name, struct trace *input, uint16_t line_cap,
+                              const char *end)
+{
+    struct feeding feeding = {0};
+    size_t i;
+
+    for (i = 0; i < 30; i++) {
+        struct trace got;
+
+        feeding.line_cap = line_cap;
+        feeding.piece = i == 0 ? 1 : i == 1 ? 1460 : i == 2 ? 64 : 0;
+        feeding.cut = input->len < i ? 0 : input->len - i;
+        got = trace_response((const uint8_t *)input->text, input->len, 0, &feeding);
+        add_outcome(&got);
+        test_context("%s, way %zu", name, i);
+        CHECK(got.broken == NULL);
+        CHECK(got.len >= strlen(end));
+        CHECK_TEXT(got.text + got.len - (got.len < strlen(end) ? got.len : strlen(end)), end);
+        free(got.text);
+    }
+    free(input->text);
+    memset(input, 0, sizeof *input);
+}
+
 #define CHECK_CASES(cases)                                                                         \
     do {                                                                                           \
         size_t case_index;                                                                         \

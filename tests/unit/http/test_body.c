@@ -159,6 +159,10 @@ static void chunk_sizes(void)
         {"space in front", CHUNKED " 5\r\nhello\r\n0\r\n\r\n", CHUNKS "\nerror"},
         {"bare LF", CHUNKED "5\nhello\r\n0\r\n\r\n", CHUNKS "\nerror"},
         {"bare CR", CHUNKED "5\rhello\r\n0\r\n\r\n", CHUNKS "\nerror"},
+        {"bare CR, and a lot behind", CHUNKED "5\r?hello\r\n0\r\n\r\nxxxxxxxxxxxxxxxx",
+         CHUNKS "\nerror"},
+        {"bare CR behind the data, and a lot behind",
+         CHUNKED "5\r\nhello\r?0\r\n\r\nxxxxxxxxxxxxxxxxxxxxx", CHUNKS "\nbody hello\nerror"},
         {"no CR LF behind the data", CHUNKED "5\r\nhello0\r\n\r\n", CHUNKS "\nbody hello\nerror"},
         {"bare LF behind the data", CHUNKED "5\r\nhello\n0\r\n\r\n", CHUNKS "\nbody hello\nerror"},
         {"CR CR LF behind the data", CHUNKED "5\r\nhello\r\r\n0\r\n\r\n",
@@ -222,37 +226,6 @@ static void trailers(void)
     CHECK_CASES(cases);
 }
 
-static void repeat(struct trace *text, const char *piece, size_t count)
-{
-    while (count-- > 0) {
-        trace_add(text, piece, strlen(piece));
-    }
-}
-
-/* Whole, byte by byte, and in large pieces. */
-static void check_long(const char *name, struct trace *input, const char *end)
-{
-    static const size_t pieces[] = {0, 1, 1460, 65536};
-    size_t i;
-
-    for (i = 0; i < 4; i++) {
-        struct feeding feeding = {0};
-        struct trace got;
-
-        feeding.line_cap = 64;
-        feeding.piece = pieces[i];
-        got = trace_response((const uint8_t *)input->text, input->len, 0, &feeding);
-        add_outcome(&got);
-        test_context("%s, pieces of %zu", name, pieces[i]);
-        CHECK(got.broken == NULL);
-        CHECK(got.len >= strlen(end));
-        CHECK_TEXT(got.text + got.len - (got.len < strlen(end) ? got.len : strlen(end)), end);
-        free(got.text);
-    }
-    free(input->text);
-    memset(input, 0, sizeof *input);
-}
-
 static void limits(void)
 {
     struct trace input = {0};
@@ -262,26 +235,26 @@ static void limits(void)
     repeat(&input, "Transfer-Encoding: chunked\r\n\r\n0\r\n", 1);
     repeat(&input, "A: b\r\n", BEDROCK_HTTP_HEADERS_MAX);
     repeat(&input, "\r\n", 1);
-    check_long("trailers have a limit of their own", &input, "\ntrailer A=b\nend 1198 keep");
+    check_long("trailers have a limit of their own", &input, 64, "\ntrailer A=b\nend 1198 keep");
     repeat(&input, CHUNKED "0\r\n", 1);
     repeat(&input, "A: b\r\n", BEDROCK_HTTP_HEADERS_MAX + 1);
     repeat(&input, "\r\n", 1);
-    check_long("one trailer too many", &input, "\ntrailer A=b\nlimit");
+    check_long("one trailer too many", &input, 64, "\ntrailer A=b\nlimit");
     repeat(&input, CHUNKED "1;", 1);
     repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX - 4);
     repeat(&input, "\r\n!\r\n0\r\n\r\n", 1);
-    check_long("long extension", &input, "\nbody !\nend 65591 keep");
+    check_long("long extension", &input, 64, "\nbody !\nend 65591 keep");
     repeat(&input, CHUNKED "1;", 1);
     repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX - 3);
     repeat(&input, "\r\n!\r\n0\r\n\r\n", 1);
-    check_long("longer extension", &input, "\nframing chunked\nlimit");
+    check_long("longer extension", &input, 64, "\nframing chunked\nlimit");
     repeat(&input, CHUNKED, 1);
     repeat(&input, "1;extension\r\n!\r\n", 30000);
     repeat(&input, "0\r\n\r\n", 1);
-    check_long("many chunks with extensions", &input, "!!!!!!!!!\nend 480052 keep");
+    check_long("many chunks with extensions", &input, 64, "!!!!!!!!!\nend 480052 keep");
     repeat(&input, CHUNKED "1\r\n!", 1);
     repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX + 1);
-    check_long("no line end behind a chunk", &input, "\nbody !\nlimit");
+    check_long("no line end behind a chunk", &input, 64, "\nbody !\nlimit");
 }
 
 int main(void)

@@ -171,38 +171,6 @@ static void interim_heads(void)
     CHECK_CASES(cases);
 }
 
-/* A text of `count` copies. */
-static void repeat(struct trace *text, const char *piece, size_t count)
-{
-    while (count-- > 0) {
-        trace_add(text, piece, strlen(piece));
-    }
-}
-
-/* Whole, in pieces, and in two around the place where the limit is. */
-static void check_long(const char *name, struct trace *input, uint16_t line_cap, const char *end)
-{
-    struct feeding feeding = {0};
-    size_t i;
-
-    for (i = 0; i < 30; i++) {
-        struct trace got;
-
-        feeding.line_cap = line_cap;
-        feeding.piece = i == 0 ? 1 : i == 1 ? 1460 : i == 2 ? 64 : 0;
-        feeding.cut = input->len < i ? 0 : input->len - i;
-        got = trace_response((const uint8_t *)input->text, input->len, 0, &feeding);
-        add_outcome(&got);
-        test_context("%s, way %zu", name, i);
-        CHECK(got.broken == NULL);
-        CHECK(got.len >= strlen(end));
-        CHECK_TEXT(got.text + got.len - (got.len < strlen(end) ? got.len : strlen(end)), end);
-        free(got.text);
-    }
-    free(input->text);
-    memset(input, 0, sizeof *input);
-}
-
 static void number_of_headers(void)
 {
     struct trace input = {0};
@@ -260,6 +228,7 @@ static void line_buffer(void)
         {"bad behind what fits", OK "A: " X60 X60 "\x01\r\n" EMPTY, STATUS "\nerror"},
         {"bare CR behind what fits", OK "A: " X60 X60 "\rB\r\n" EMPTY, STATUS "\nerror"},
         {"bare LF behind what fits", OK "A: " X60 X60 "\nB: c\r\n" EMPTY, STATUS "\nerror"},
+        {"CR, then a bare LF, behind what fits", OK "A: " X60 X60 "\rB\n" EMPTY, STATUS "\nerror"},
         {"bare CR where the last byte goes", OK "A: " X60 "\rxx\r\n" EMPTY, STATUS "\nerror"},
         {"reason that is cut", "HTTP/1.1 200 " X60 "\r\n" EMPTY,
          "\nstatus 1.1 200 " X10 X10 X10 X10 X10 NO_BYTES "\nend 96 keep"},
