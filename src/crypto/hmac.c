@@ -23,7 +23,9 @@ void bedrock_hmac_sha256_init(struct bedrock_hmac_sha256 *hmac, const void *key,
     uint8_t digest[BEDROCK_SHA256_SIZE];
 
     if (key_len > sizeof hmac->inner.block) {
-        bedrock_sha256_digest(digest, key, key_len);
+        bedrock_sha256_init(&hmac->inner); /* not yet in use: a context less on the stack */
+        bedrock_sha256_update(&hmac->inner, key, key_len);
+        bdk_sha256_finish(&hmac->inner, digest);
         key = digest;
         key_len = sizeof digest;
     }

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define BDK_LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
+
 #define BDK_DATE_TIME_SIZE        21 /* "2025-01-15T12:34:56Z" and its NUL */
 #define BDK_DATE_TIME_MICROS_SIZE 28 /* "2025-01-15T12:34:56.123456Z" and its NUL */
 #define BDK_HTTP_DATE_SIZE        30 /* "Wed, 15 Jan 2025 12:34:56 GMT" and its NUL */
