@@ -1,10 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * JSON (RFC 8259) without a document in memory: a writer that renders, a tokenizer that takes any
- * slice, a path matcher.
+ * slice, a path matcher that says where in a document a token stands.
  *
- * None of them allocates, recurses, blocks or looks at a byte twice. Contexts hold no interior
- * pointers.
+ * None of them allocates, recurses or blocks, and nothing is read again when more input comes.
+ * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 32 bytes, the
+ * writer 24, the path matcher 44 on a 32-bit target, and no function over 150 bytes of stack.
+ *
+ * All of a document, in the shape of every reader of it:
+ *
+ *     bedrock_json_init(&json);
+ *     while ((len = read(slice, sizeof slice)) > 0) {
+ *         const char *in = slice;
+ *         while ((status = bedrock_json_next(&json, &in, slice + len, &event)) > 0)
+ *             take(&event);
+ *         if (status < 0)
+ *             return status;
+ *     }
+ *     while ((status = bedrock_json_finish(&json, &event)) > 0)
+ *         take(&event);
+ *     return status;
+ *
+ * What is refused on purpose: a byte order mark, comments, trailing commas, single quotes, NaN, and
+ * text that is not UTF-8. What is not checked: whether a name comes twice in an object.
  */
 #ifndef BEDROCK_JSON_H
 #define BEDROCK_JSON_H
@@ -16,7 +34,7 @@ extern "C" {
 #endif
 
 /** Objects and arrays may be nested so deep, in both directions; one level more is
- * BEDROCK_E_JSON_DEPTH. */
+ * BEDROCK_E_JSON_DEPTH. A fact to know, not a setting to change: a level is a bit of 64. */
 #define BEDROCK_JSON_DEPTH 64
 
 /* A code point that is not whole yet: how many bytes it still needs, and the range that the next
@@ -32,17 +50,22 @@ struct bedrock_json_utf8 {
 /**
  * Renders one JSON text into an output, without white space. Commas and colons are its business.
  *
- * Every function returns 0 or the output's sticky status, so a renderer may check once, at its end.
- * Misuse (a value without a key inside an object, an end that has no begin) is BEDROCK_E_STATE.
+ * Every function returns 0 or the output's sticky status, so a renderer may check once, at its end;
+ * after a failure all of them do nothing. Misuse (a value without a key inside an object, an end
+ * that has no begin) is BEDROCK_E_STATE, which sticks too. A text may be NULL only where its len
+ * is 0.
+ *
+ * The fields are not yours.
  */
 struct bedrock_json_writer {
     struct bedrock_output *out;
     uint8_t depth;
     uint8_t expect; /* what may come next */
     struct bedrock_json_utf8 utf8;
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8]; /* one bit a level: object or array */
+    uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 
+/** Starts a document. out must be initialised, and stay where it is until the document is done. */
 void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_output *out);
 
 int bedrock_json_begin_object(struct bedrock_json_writer *json);
@@ -50,7 +73,7 @@ int bedrock_json_end_object(struct bedrock_json_writer *json);
 int bedrock_json_begin_array(struct bedrock_json_writer *json);
 int bedrock_json_end_array(struct bedrock_json_writer *json);
 
-/** The name of the next member; written escaped, as every string. */
+/** The name of the next member; written escaped, as every string. \return also BEDROCK_E_UTF8. */
 int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key);
 
 /**
@@ -64,7 +87,8 @@ int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text);
 
 /**
  * A string value in pieces: begin, any number of pieces, end. A code point may straddle two pieces.
- * Between begin and end nothing else may be put.
+ * Between begin and end nothing else may be put. \return also BEDROCK_E_UTF8: put_piece as soon as
+ * it sees it, end_string if the last code point is cut off.
  */
 int bedrock_json_begin_string(struct bedrock_json_writer *json);
 int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len);
@@ -73,6 +97,7 @@ int bedrock_json_end_string(struct bedrock_json_writer *json);
 /**
  * A string value that is the base64 of a source: the source is read in pieces of at most 48 bytes,
  * and not at all where the output wants none of it. The source's negative code becomes the status.
+ * The characters must not be 4 GiB or more: BEDROCK_E_ARGUMENT.
  */
 int bedrock_json_put_base64(struct bedrock_json_writer *json, const struct bedrock_source *source);
 
@@ -85,15 +110,15 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text);
 
 /**
  * Splices a whole JSON value of any kind in, byte for byte, white space around it left out.
- * It is checked (grammar, UTF-8, depth) unless the output skips all of it, so that a bad value
- * fails the first rendering, before anything is sent. \return also what the tokenizer says of a bad
- * text.
+ * It is checked (grammar, UTF-8, depth where it stands) unless the output skips all of it, so that
+ * a bad value fails the first rendering, before anything is sent. \return also what the tokenizer
+ * says of a bad text: BEDROCK_E_JSON, _DEPTH, _UTF8, or _INCOMPLETE, which an empty text is.
  */
 int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len);
 
 /**
  * Splices a comma-separated run of array elements in ("{..},{..}"), as bedrock_json_put_raw() does
- * with one value. Nothing is written if len is 0.
+ * with one value. Inside an array only. Nothing is written if the text is empty or white space.
  */
 int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *text, size_t len);
 
@@ -119,10 +144,13 @@ enum bedrock_json_type {
 };
 
 /**
- * One token, or one piece of one. Strings, keys and numbers come in one or more pieces, `last` set
- * on the final one (which may be empty). Pieces of keys and strings hold whole code points only.
+ * One token, or one piece of one. Strings, keys, numbers and raw values come in one or more pieces,
+ * `last` set on the final one (which may be empty); on all other tokens it is set, too. Pieces of
+ * keys and strings hold whole code points only, and may hold U+0000. A string without escapes that
+ * lies in one input is one piece.
+ *
  * text points into the input, or into the tokenizer when the piece was an escape or straddled two
- * inputs; it is valid until the next call.
+ * inputs; it is never NULL, has no NUL behind it, and is valid until the next call.
  */
 struct bedrock_json_event {
     enum bedrock_json_type type;
@@ -131,16 +159,16 @@ struct bedrock_json_event {
     size_t len;
 };
 
-/** A tokenizer: 32 bytes. The fields are not yours, but for the two that have a comment. */
+/** A tokenizer. The fields are not yours, but for the first two. */
 struct bedrock_json {
-    uint8_t state;
-    uint8_t depth; /* levels that are open now: read it as you like */
+    uint8_t depth; /* levels that are open now; read it as you like */
     /**
      * Set after init to accept half a surrogate pair (\ud83d alone): it is then delivered as the
      * three bytes that UTF-8 would give it (ED A0..BF xx), a piece of its own, for the caller to
      * join with its other half or to replace.
      */
     uint8_t allow_lone_surrogates;
+    uint8_t state;
     uint8_t type;
     uint8_t cursor;
     uint8_t raw;
@@ -151,19 +179,22 @@ struct bedrock_json {
     int8_t error;
     uint16_t unit;
     uint16_t surrogate;
-    uint8_t kinds[BEDROCK_JSON_DEPTH / 8];
+    uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 
 void bedrock_json_init(struct bedrock_json *json);
 
 /**
- * Advances to the next token or piece.
+ * Advances to the next token or piece. After the top-level value only white space is accepted.
  *
- * \param in     in: where to read; out: behind what was used.
- * \param end    one behind the last byte of this input; slices may be of any length, 0 and 1
- * included. \param event  filled in when 1 is returned. \return BEDROCK_EVENT (1); 0 when the input
- * is used up (give the next slice); BEDROCK_E_JSON, BEDROCK_E_JSON_DEPTH or BEDROCK_E_JSON_UTF8,
- * sticky until init. After the top-level value only white space is accepted.
+ * What comes before an error does not depend on how the input was cut. A program that must act on
+ * whole documents only waits for bedrock_json_finish().
+ *
+ * \param in     points to where to read; moved behind what was used.
+ * \param end    one behind the last byte of this input. Slices may be of any length, 0 included.
+ * \param event  filled in when 1 is returned, of no meaning otherwise.
+ * \return BEDROCK_EVENT (1); 0 when the input is used up (give the next slice); BEDROCK_E_JSON,
+ *         BEDROCK_E_JSON_DEPTH or BEDROCK_E_JSON_UTF8, sticky until init.
  */
 int bedrock_json_next(struct bedrock_json *json, const char **in, const char *end,
                       struct bedrock_json_event *event);
@@ -190,13 +221,14 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len);
 
 /* ------------------------------------------------------------ path matcher */
 
-/** Longest key that a path may name. Longer keys in the input match nothing, and are skipped. */
+/** Longest key that a path may name, in bytes. A longer one in the input is no other than "{}". */
 #define BEDROCK_JSON_KEY_MAX 32
 
 /**
  * A tree of names, as a table in ROM: each entry names its parent by index and must stand behind
  * it. Entry 0 is the document itself (its fields are not looked at). Key "[]" stands for every
- * element of an array, "{}" for every member of an object that has no entry of its own.
+ * element of an array, "{}" for every member of an object that has no entry of its own. At most 254
+ * entries.
  */
 struct bedrock_json_node {
     uint8_t parent;
@@ -206,7 +238,7 @@ struct bedrock_json_node {
 
 #define BEDROCK_JSON_NO_NODE 255 /* the value stands at no path of the table */
 
-/** Follows a tokenizer through a document: constant state whatever the depth. The fields are not
+/** Follows a tokenizer through one document: constant state whatever the depth. The fields are not
  * yours. */
 struct bedrock_json_path {
     const struct bedrock_json_node *nodes;
@@ -218,12 +250,14 @@ struct bedrock_json_path {
     char key[BEDROCK_JSON_KEY_MAX];
 };
 
-/** Starts at entry `root` of the table: 0, or the entry whose value the document is. */
+/** Starts at entry `root` of the table: 0, or the entry whose value the document is. The table must
+ * stay where it is. */
 void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
                             uint8_t count, uint8_t root);
 
 /**
- * Takes every event of the tokenizer in turn and tells where it stands.
+ * Takes every event of the tokenizer in turn and tells where it stands. A table says what a value
+ * should be; whether it is that (an object, a string) is for you to see from the event.
  *
  * \return the index of the node whose value (or container begin or end) the event is; for a key's
  * last piece the node of the value that follows, so that bedrock_json_raw() can be asked for in

@@ -2,10 +2,14 @@
 /**
  * SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), incremental.
  *
- * Contexts hold no interior pointers: copy one with `=` to keep a running hash and go on from it
- * twice. No function blocks or fails. A context takes 112 bytes (HMAC: 224), and a call less than
- * 200 bytes of stack. Wipe a context that has seen a secret; the one-shot functions and the _out
- * functions of HMAC wipe what they used.
+ * Both work alike: init, then update any number of times with pieces of any length, then out. out
+ * does not change the context, so a running hash can be looked at and continued. Contexts hold no
+ * interior pointers: copy one with `=` to go on from it twice. The functions in one step, _digest
+ * and _tag, are the same for what is in memory as a whole.
+ *
+ * Nothing here blocks or fails. A context takes 104 bytes (HMAC: 208). Stack on Cortex-M4: 270
+ * bytes for an update, 390 for a digest, 560 for a tag. A context holds what it has seen: wipe it
+ * when that was secret. out and the functions in one step wipe what they used themselves.
  */
 #ifndef BEDROCK_SHA256_H
 #define BEDROCK_SHA256_H
@@ -17,7 +21,7 @@
 extern "C" {
 #endif
 
-#define BEDROCK_SHA256_SIZE 32 /* bytes in a digest */
+#define BEDROCK_SHA256_SIZE 32 /* bytes in a digest, and in a tag */
 
 /** A running hash. The fields are not yours. */
 struct bedrock_sha256 {
@@ -27,6 +31,8 @@ struct bedrock_sha256 {
 };
 
 void bedrock_sha256_init(struct bedrock_sha256 *sha);
+
+/** data may be NULL if len is 0. Whole blocks of 64 bytes are hashed where they lie. */
 void bedrock_sha256_update(struct bedrock_sha256 *sha, const void *data, size_t len);
 
 /** Writes the digest of all bytes so far. The context is not changed: more may follow. */
@@ -43,9 +49,11 @@ struct bedrock_hmac_sha256 {
 
 /** Starts with a key of any length; keys over 64 bytes are hashed first, as RFC 2104 says. */
 void bedrock_hmac_sha256_init(struct bedrock_hmac_sha256 *hmac, const void *key, size_t key_len);
+
 void bedrock_hmac_sha256_update(struct bedrock_hmac_sha256 *hmac, const void *data, size_t len);
 
-/** Writes the tag of all bytes so far. The context is not changed. */
+/** Writes the tag of all bytes so far. The context is not changed: copy one that has seen only the
+ * key, and the key's two blocks need not be hashed again. */
 void bedrock_hmac_sha256_out(const struct bedrock_hmac_sha256 *hmac,
                              uint8_t tag[BEDROCK_SHA256_SIZE]);
 

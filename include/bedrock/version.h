@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** The library's version, for the User-Agent header and for `#if`. Semantic versioning,
- * https://semver.org. */
+/** The library's version, for the User-Agent header and for `#if`. Semantic versioning
+ * (https://semver.org): until 1.0.0, a minor version may change the interface. */
 #ifndef BEDROCK_VERSION_H
 #define BEDROCK_VERSION_H
 

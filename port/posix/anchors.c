@@ -9,7 +9,6 @@
 
 #define FILE_MAX ((size_t)4 << 20)
 #define PIECE    ((size_t)16 << 10)
-#define SCRATCH  ((size_t)4 << 10) /* for reading; what is kept is never longer than the text */
 
 /* Reads to the end, however long that is: the file may be a pipe. \return malloc()ed text, or NULL
  * if reading failed, there is nothing, or too much. */
@@ -66,10 +65,10 @@ int bedrock_posix_anchors(struct bedrock_anchors *anchors)
     }
     text = read_file(path, &len);
     if (text != NULL) {
-        memory = malloc(len + SCRATCH);
+        memory = malloc(len + BEDROCK_ANCHORS_SCRATCH);
     }
     if (memory != NULL) {
-        code = bedrock_anchors_from_pem(anchors, memory, len + SCRATCH, text, len);
+        code = bedrock_anchors_from_pem(anchors, memory, len + BEDROCK_ANCHORS_SCRATCH, text, len);
     }
     free(text);
     if (code != BEDROCK_OK) {

@@ -2,64 +2,83 @@
 /* The chunked coding (RFC 9112 section 7.1): all of it but the data. */
 #include "http/parse.h"
 
-#define SIZE_DIGITS_MAX 16 /* as many as 64 bits have */
+#define SIZE_DIGITS_MAX 16                        /* so many fit into 64 bits */
+#define QUICK_BYTES     (2 + SIZE_DIGITS_MAX + 2) /* all that quick_size() looks at */
 
-/* Reads hexadecimal digits and returns a pointer behind the last, or NULL if there are none or too
- * many. */
-static const char *read_size(const char *p, const char *end, uint64_t *size)
+/* Reads a size: 1 to 16 hexadecimal digits. Returns the place behind them, at most 16 bytes on, or
+ * NULL. Looks at 17 bytes at most, and at none behind the first that is no digit. */
+static const char *read_size(const char *text, uint64_t *size)
 {
-    const char *start = p;
+    const char *p = text;
+    uint64_t value = 0;
+    unsigned room = SIZE_DIGITS_MAX;
 
-    *size = 0;
-    for (; p < end; p++) {
-        unsigned char c = (unsigned char)*p;
-        unsigned digit = c - (unsigned)'0';
+    for (;;) {
+        unsigned c = (unsigned char)*p;
+        unsigned digit = c - '0';
 
         if (digit > 9) {
-            digit = (c | 0x20u) - 'a' + 10;
-            if (digit < 10 || digit > 15) {
+            digit = (c | 0x20) - 'a';
+            if (digit > 5) {
                 break;
             }
+            digit += 10;
         }
-        *size = *size << 4 | digit;
-    }
-    return p == start || p - start > SIZE_DIGITS_MAX ? NULL : p;
-}
-
-/* Is the rest of the line nothing, or chunk extensions? White space is allowed in front of their
- * semicolon, though bad. */
-static int is_extension(const char *p, const char *end)
-{
-    if (p == end) {
-        return 1;
-    }
-    while (p < end && (*p == ' ' || *p == '\t')) {
+        if (room-- == 0) {
+            return NULL;
+        }
+        value = value << 4 | digit;
         p++;
     }
-    return p < end && *p == ';';
+    *size = value;
+    return p == text ? NULL : p;
+}
+
+/* The usual case: the CR LF behind the last chunk, digits and CR LF. Returns the place behind, or
+ * NULL if it is anything else. */
+static const char *quick_size(const char *p, int in_data, uint64_t *size)
+{
+    if (in_data) {
+        if (p[0] != '\r' || p[1] != '\n') {
+            return NULL;
+        }
+        p += 2;
+    }
+    p = read_size(p, size);
+    return p != NULL && p[0] == '\r' && p[1] == '\n' ? p + 2 : NULL;
+}
+
+/* Chunk extensions mean nothing to us. White space in front of their semicolon is allowed, though
+ * bad. */
+static int is_extension(const char *p)
+{
+    while (*p == ' ' || *p == '\t') {
+        p++;
+    }
+    return *p == ';';
 }
 
 static int begin_chunk(struct bedrock_http_response *response, uint64_t size)
 {
     response->left = size;
-    response->head_bytes = 0;
+    response->state = size > 0 ? BDK_HTTP_AT_DATA : BDK_HTTP_AT_TRAILER;
+    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
     response->headers = 0;
-    response->state = size > 0 ? BDK_HTTP_AT_CHUNK : BDK_HTTP_AT_TRAILER;
     return BDK_HTTP_STEP;
 }
 
-int bdk_http_chunk_size(struct bedrock_http_response *response, const char **in, const char *end)
+int bdk_http_next_chunk(struct bedrock_http_response *response, const char **in, const char *end)
 {
+    int in_data = response->state == BDK_HTTP_AT_DATA_END;
     struct bdk_http_line line;
     const char *p;
     uint64_t size;
     int status;
 
-    /* Mostly the line is a few digits that are all there. */
-    if (response->line_len == 0) {
-        p = read_size(*in, end, &size);
-        if (p != NULL && end - p >= 2 && p[0] == '\r' && p[1] == '\n') {
-            *in = p + 2;
+    if (response->line_len == 0 && end - *in >= QUICK_BYTES) {
+        p = quick_size(*in, in_data, &size);
+        if (p != NULL) {
+            *in = p;
             return begin_chunk(response, size);
         }
     }
@@ -67,24 +86,11 @@ int bdk_http_chunk_size(struct bedrock_http_response *response, const char **in,
     if (status <= 0) {
         return status;
     }
-    p = read_size(line.text, line.text + line.len, &size);
-    if (p == NULL || !is_extension(p, line.text + line.len)) {
-        return BEDROCK_E_HTTP;
+    if (in_data) {
+        response->state = BDK_HTTP_AT_SIZE;
+        return line.text == line.stop ? BDK_HTTP_STEP : BEDROCK_E_HTTP;
     }
-    return begin_chunk(response, size);
-}
-
-int bdk_http_chunk_end(struct bedrock_http_response *response, const char **in, const char *end)
-{
-    for (; *in < end; ++*in) {
-        if (response->left == 0) {
-            response->state = BDK_HTTP_AT_SIZE;
-            return BDK_HTTP_STEP;
-        }
-        if (**in != (response->left == 2 ? '\r' : '\n')) {
-            return BEDROCK_E_HTTP;
-        }
-        response->left--;
-    }
-    return 0;
+    p = read_size(line.text, &size);
+    return p != NULL && (p == line.stop || is_extension(p)) ? begin_chunk(response, size)
+                                                            : BEDROCK_E_HTTP;
 }

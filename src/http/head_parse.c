@@ -3,57 +3,49 @@
 #include "http/parse.h"
 #include "util/bytes.h"
 
-#include <string.h>
-
-#define STATUS_LEN 12 /* of `HTTP/1.1 200` */
-
-/* The names that matter here have different lengths: one comparison tells which it could be. */
+/* The names that matter here, each by its length: no two have the same. */
 enum field { FIELD_OTHER = 0, FIELD_CONNECTION = 10, FIELD_LENGTH = 14, FIELD_CODING = 17 };
 
-size_t bdk_http_token_len(const char *text, size_t len)
+const char *bdk_http_skip_token(const char *text)
 {
-    /* One bit for each of the 128 characters of ASCII: letters, digits and !#$%&'*+-.^_`|~ */
+    /* A bit for each ASCII character: letters, digits and !#$%&'*+-.^_`|~ */
     static const uint32_t is_token[8] = {0, 0x03ff6cfa, 0xc7fffffe, 0x57ffffff, 0, 0, 0, 0};
-    size_t i;
+    unsigned char c = (unsigned char)*text;
 
-    for (i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-
-        if ((is_token[c >> 5] >> (c & 31) & 1) == 0) {
-            break;
-        }
+    while (is_token[c >> 5] >> (c & 31) & 1) {
+        c = (unsigned char)*++text;
     }
-    return i;
+    return text;
 }
 
 int bdk_http_read_status(const struct bdk_http_line *line, struct bedrock_http_event *event)
 {
-    const char *text = line->text;
-    unsigned status = 0;
-    int i;
+    static const char form[] = "HTTP/1.0 000"; /* 0: any digit */
+    const char *p = line->text;
+    const char *f;
+    unsigned number = 0; /* of all digits: 1200 is `HTTP/1.1 200` */
 
-    if (line->len < STATUS_LEN || memcmp(text, "HTTP/1.", 7) != 0 || (text[7] & ~1) != '0' ||
-        text[8] != ' ' || (line->len > STATUS_LEN && text[STATUS_LEN] != ' ')) {
-        return BEDROCK_E_HTTP;
-    }
-    for (i = 9; i < STATUS_LEN; i++) {
-        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+    for (f = form; *f != '\0'; f++, p++) {
+        unsigned digit = (unsigned char)*p - (unsigned)'0';
 
-        if (digit > 9) {
+        if (*f == '0' ? digit > 9 : *p != *f) {
             return BEDROCK_E_HTTP;
         }
-        status = status * 10 + digit;
+        if (*f == '0') {
+            number = number * 10 + digit;
+        }
     }
-    /* We never ask for another protocol, so nobody may switch to one. */
-    if (status < 100 || status == 101) {
+    event->minor = number >= 1000;
+    number -= event->minor * 1000u;
+    /* Nobody was asked to switch protocols, so nobody may (101). Some leave out the space in front
+     * of an empty reason phrase. */
+    if (number < 100 || number > 999 || number == 101 || (p != line->stop && *p++ != ' ')) {
         return BEDROCK_E_HTTP;
     }
     event->type = BEDROCK_HTTP_STATUS;
-    event->status = (uint16_t)status;
-    event->minor = (uint8_t)(text[7] & 1);
-    /* Some servers leave out the space in front of an empty reason phrase. */
-    event->text = text + STATUS_LEN + (line->len > STATUS_LEN);
-    event->len = line->len - STATUS_LEN - (line->len > STATUS_LEN);
+    event->status = (uint16_t)number;
+    event->text = p;
+    event->len = (size_t)(line->stop - p);
     return 0;
 }
 
@@ -62,53 +54,38 @@ static int is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Takes the optional white space (OWS) off both ends. */
-static void trim(const char **text, size_t *len)
+int bdk_http_read_field(const struct bdk_http_line *line, struct bedrock_http_event *event)
 {
-    const char *p = *text;
-    size_t n = *len;
+    const char *p = bdk_http_skip_token(line->text);
+    const char *stop = line->stop;
 
-    while (n > 0 && is_space(p[n - 1])) {
-        n--;
-    }
-    while (n > 0 && is_space(*p)) {
-        p++;
-        n--;
-    }
-    *text = p;
-    *len = n;
-}
-
-int bdk_http_read_header(const struct bdk_http_line *line, struct bedrock_http_event *event)
-{
-    size_t name_len = bdk_http_token_len(line->text, line->len);
-
-    if (line->cut && name_len == line->len) {
-        return BEDROCK_E_HTTP_LIMIT;
-    }
-    if (name_len == 0 || name_len == line->len || line->text[name_len] != ':') {
+    event->name = line->text;
+    event->name_len = (size_t)(p - line->text);
+    if (event->name_len == 0 || *p != ':') {
         return BEDROCK_E_HTTP;
     }
-    event->type = BEDROCK_HTTP_HEADER;
-    event->name = line->text;
-    event->name_len = name_len;
-    event->text = line->text + name_len + 1;
-    event->len = line->len - name_len - 1;
-    trim(&event->text, &event->len);
+    do {
+        p++;
+    } while (is_space(*p));
+    while (stop > p && is_space(stop[-1])) {
+        stop--;
+    }
+    event->text = p;
+    event->len = (size_t)(stop - p);
     return 0;
 }
 
 static enum field field_of(const char *name, size_t len)
 {
-    const char *word = len == FIELD_CONNECTION ? "connection"
-                       : len == FIELD_LENGTH   ? "content-length"
-                       : len == FIELD_CODING   ? "transfer-encoding"
+    const char *word = len == FIELD_CONNECTION ? "Connection"
+                       : len == FIELD_LENGTH   ? "Content-Length"
+                       : len == FIELD_CODING   ? "Transfer-Encoding"
                                                : NULL;
 
     return word != NULL && bdk_equal_nocase(name, len, word) ? (enum field)len : FIELD_OTHER;
 }
 
-/* One number, up to 2^63 - 1; a list of equal ones is more than we want to understand. */
+/* One number, up to 2^63 - 1. A list of equal ones is more than we want to understand. */
 static int note_length(struct bedrock_http_response *response, const char *text, size_t len)
 {
     uint64_t value = 0;
@@ -122,65 +99,56 @@ static int note_length(struct bedrock_http_response *response, const char *text,
         }
         value = value * 10 + digit;
     }
-    if (len == 0 || value >> 63 != 0 || (response->flags & BDK_HTTP_CHUNKED) ||
-        ((response->flags & BDK_HTTP_LENGTH) && value != response->left)) {
+    if (len == 0 || value >> 63 != 0 || response->framing == BEDROCK_HTTP_FRAMING_CHUNKED ||
+        (response->framing == BEDROCK_HTTP_FRAMING_LENGTH && value != response->left)) {
         return BEDROCK_E_HTTP;
     }
+    response->framing = BEDROCK_HTTP_FRAMING_LENGTH;
     response->left = value;
-    response->flags |= BDK_HTTP_LENGTH;
     return 0;
 }
 
 static int note_coding(struct bedrock_http_response *response, const char *text, size_t len)
 {
-    if ((response->flags & (BDK_HTTP_LENGTH | BDK_HTTP_CHUNKED)) ||
+    if (response->framing != BEDROCK_HTTP_FRAMING_CLOSE ||
         !bdk_equal_nocase(text, len, "chunked")) {
         return BEDROCK_E_HTTP;
     }
-    response->flags |= BDK_HTTP_CHUNKED;
+    response->framing = BEDROCK_HTTP_FRAMING_CHUNKED;
+    response->left = 0;
     return 0;
 }
 
-/* A list of options (RFC 9110 section 7.6.1): `close` and `keep-alive` are for us. */
-static void note_connection(struct bedrock_http_response *response, const char *text, size_t len)
+/* A list of tokens (RFC 9110 section 7.6.1). Whatever separates them, `close` means close. */
+static int note_connection(struct bedrock_http_response *response, const char *text, size_t len)
 {
-    const char *end = text + len;
+    const char *stop = text + len;
 
-    while (text < end) {
+    for (; text < stop; text++) {
         const char *option = text;
-        size_t option_len;
 
-        while (text < end && *text != ',') {
-            text++;
-        }
-        option_len = (size_t)(text - option);
-        text++;
-        trim(&option, &option_len);
-        if (bdk_equal_nocase(option, option_len, "close")) {
+        text = bdk_http_skip_token(option);
+        if (bdk_equal_nocase(option, (size_t)(text - option), "close")) {
             response->flags |= BDK_HTTP_CLOSE;
-        } else if (bdk_equal_nocase(option, option_len, "keep-alive")) {
+        } else if (bdk_equal_nocase(option, (size_t)(text - option), "keep-alive")) {
             response->flags |= BDK_HTTP_KEEP;
         }
     }
+    return 0;
 }
 
-int bdk_http_note_header(struct bedrock_http_response *response, const struct bdk_http_line *line,
-                         const struct bedrock_http_event *event)
+int bdk_http_note_field(struct bedrock_http_response *response,
+                        const struct bedrock_http_event *event)
 {
     enum field field = field_of(event->name, event->name_len);
 
     if (field == FIELD_OTHER) {
         return 0;
     }
-    if (line->cut) {
+    if (response->flags & BDK_HTTP_LINE_CUT) {
         return BEDROCK_E_HTTP_LIMIT;
     }
-    if (field == FIELD_LENGTH) {
-        return note_length(response, event->text, event->len);
-    }
-    if (field == FIELD_CODING) {
-        return note_coding(response, event->text, event->len);
-    }
-    note_connection(response, event->text, event->len);
-    return 0;
+    return field == FIELD_LENGTH   ? note_length(response, event->text, event->len)
+           : field == FIELD_CODING ? note_coding(response, event->text, event->len)
+                                   : note_connection(response, event->text, event->len);
 }

@@ -3,16 +3,14 @@
 #include "bedrock/error.h"
 #include "http/parse.h"
 
-#include <string.h>
-
 static int put_token(struct bedrock_output *out, const char *token, const char *separator)
 {
-    size_t len = strlen(token);
+    const char *stop = bdk_http_skip_token(token);
 
-    if (len == 0 || bdk_http_token_len(token, len) != len) {
+    if (stop == token || *stop != '\0') {
         return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
     }
-    bedrock_output_put(out, token, len);
+    bedrock_output_text(out, token);
     return bedrock_output_text(out, separator);
 }
 

@@ -1,89 +1,99 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines of a head, of trailers and of chunk sizes (RFC 9112 section 2.2). A line that lies whole in
- * the input stays there; any other is gathered in the line buffer.
+ * The lines of a head and of trailers (RFC 9112 section 2.2). A line that lies whole in the input
+ * stays there; any other is gathered in the line buffer.
  */
 #include "http/parse.h"
 
 #include <string.h>
 
+#define BYTES(c) ((size_t)-1 / 255 * (c)) /* a word of such bytes */
+
+/* Advances to the next control character or to the end, by whole words as long as that goes. */
+static const char *skip_text(const char *p, const char *end)
+{
+    size_t word;
+
+    while ((size_t)(end - p) >= sizeof word) {
+        memcpy(&word, p, sizeof word);
+        /* The borrow sets the top bit of an ASCII byte that is below 0x20, or is 0x7f. */
+        if (((word - BYTES(0x20)) | ((word ^ BYTES(0x7f)) - BYTES(1))) & ~word & BYTES(0x80)) {
+            break;
+        }
+        p += sizeof word;
+    }
+    while (p < end && (unsigned char)*p >= 0x20 && *p != 0x7f) {
+        p++;
+    }
+    return p;
+}
+
 /*
- * Looks at each byte of a line once, up to and with its LF or to the end of the input, and returns
- * a pointer behind it. The LF must stand behind the line's first CR; a bare LF, a bare CR and any
- * control character but HTAB mark the line as bad.
+ * Looks at each byte of a line once, to its LF or to the end of the input, and returns where that
+ * is. No line may hold a control character but HTAB, nor a second CR.
  */
 static const char *scan(struct bedrock_http_response *response, const char *p, const char *end)
 {
-    unsigned flags = response->flags & ~(unsigned)BDK_HTTP_LINE_CR;
-    const char *lf = response->flags & BDK_HTTP_LINE_CR ? p : NULL;
+    unsigned flags = response->flags;
 
-    while (p < end) {
-        unsigned char c = (unsigned char)*p++;
-
-        if (c >= ' ' && c != 0x7f) {
-            continue;
-        }
-        if (c == '\n') {
-            flags |= p - 1 == lf ? 0 : (unsigned)BDK_HTTP_LINE_BAD;
-            lf = NULL;
-            break;
-        }
-        if (c == '\r' && lf == NULL) {
-            lf = p;
-        } else if (c != '\t') {
+    for (; (p = skip_text(p, end)) < end && *p != '\n'; p++) {
+        if (*p == '\r' && !(flags & BDK_HTTP_LINE_CR)) {
+            flags |= BDK_HTTP_LINE_CR;
+        } else if (*p != '\t') {
             flags |= BDK_HTTP_LINE_BAD;
         }
-    }
-    if (lf != NULL) {
-        flags |= lf == end ? BDK_HTTP_LINE_CR : BDK_HTTP_LINE_BAD;
     }
     response->flags = (uint8_t)flags;
     return p;
 }
 
-/* Appends to the line buffer what fits. */
+/* Appends to the line buffer. When that is full, its last byte is always the newest. */
 static void keep(struct bedrock_http_response *response, const char *text, size_t len)
 {
-    size_t room = (size_t)(response->line_cap - response->line_len);
+    size_t room = (size_t)response->line_cap - response->line_len;
+    size_t fits = len < room ? len : room;
 
-    if (len > room) {
+    memcpy(response->line + response->line_len, text, fits);
+    response->line_len = (uint16_t)(response->line_len + fits);
+    if (fits < len) {
         response->flags |= BDK_HTTP_LINE_CUT;
-        len = room;
+        response->line[response->line_cap - 1] = text[len - 1];
     }
-    memcpy(response->line + response->line_len, text, len);
-    response->line_len = (uint16_t)(response->line_len + len);
 }
 
 int bdk_http_take_line(struct bedrock_http_response *response, const char **in, const char *end,
                        struct bdk_http_line *line)
 {
-    const char *start = *in;
-    const char *stop = scan(response, start, end);
-    size_t len = (size_t)(stop - start);
+    const char *text = *in;
+    const char *lf;
+    size_t len;
 
-    *in = stop;
-    if (len > BEDROCK_HTTP_HEAD_BYTES_MAX - response->head_bytes) {
-        return BEDROCK_E_HTTP_LIMIT;
-    }
-    response->head_bytes += (uint32_t)len;
-    if (len == 0 || stop[-1] != '\n') {
-        keep(response, start, len);
+    if (text == end) {
         return 0;
     }
-    if (response->flags & BDK_HTTP_LINE_BAD) {
-        return BEDROCK_E_HTTP;
+    if (response->line_len == 0) {
+        response->flags &= BDK_HTTP_HEAD | BDK_HTTP_CLOSE | BDK_HTTP_KEEP;
     }
-    len--;
-    line->text = start;
-    line->len = len;
-    if (response->line_len > 0 || len > response->line_cap) {
-        keep(response, start, len);
-        line->text = response->line;
-        line->len = response->line_len;
+    lf = scan(response, text, end);
+    len = (size_t)(lf - text);
+    *in = lf + (lf < end);
+    if ((size_t)(*in - text) > response->head_left) {
+        return BEDROCK_E_HTTP_LIMIT;
+    }
+    response->head_left -= (uint32_t)(*in - text);
+    if (lf == end || response->line_len > 0 || len > response->line_cap) {
+        keep(response, text, len);
+        if (lf == end) {
+            return 0;
+        }
+        text = response->line;
+        len = response->line_len;
         response->line_len = 0;
     }
-    line->cut = (response->flags & BDK_HTTP_LINE_CUT) != 0;
-    line->len -= line->cut ? 0 : 1;
-    response->flags &= (uint8_t)~BDK_HTTP_LINE_CUT;
-    return 1;
+    if ((response->flags & (BDK_HTTP_LINE_CR | BDK_HTTP_LINE_BAD)) != BDK_HTTP_LINE_CR) {
+        return BEDROCK_E_HTTP;
+    }
+    line->text = text;
+    line->stop = text + len - 1;
+    return *line->stop == '\r' ? 1 : BEDROCK_E_HTTP;
 }

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* See bedrock/http.h. The framing of a body is decided as RFC 9112 section 6.3 says. */
+/* See bedrock/http.h. */
 #include "http/parse.h"
 
 #include <string.h>
+
+static int fail(struct bedrock_http_response *response, int error)
+{
+    response->state = BDK_HTTP_FAILED;
+    response->error = (int8_t)error;
+    return error;
+}
 
 void bedrock_http_response_init(struct bedrock_http_response *response, char *line,
                                 uint16_t line_cap, int head)
@@ -10,7 +17,15 @@ void bedrock_http_response_init(struct bedrock_http_response *response, char *li
     memset(response, 0, sizeof *response);
     response->line = line;
     response->line_cap = line_cap;
+    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
     response->flags = head ? BDK_HTTP_HEAD : 0;
+    /* Until a header says otherwise, the body ends with the connection: it is longer than whatever
+     * may come. */
+    response->framing = BEDROCK_HTTP_FRAMING_CLOSE;
+    response->left = UINT64_MAX;
+    if (line_cap < BEDROCK_HTTP_LINE_MIN) {
+        fail(response, BEDROCK_E_ARGUMENT);
+    }
 }
 
 static int is_interim(const struct bedrock_http_response *response)
@@ -32,58 +47,39 @@ static int status_line(struct bedrock_http_response *response, const struct bdk_
     return is_interim(response) ? BDK_HTTP_STEP : BEDROCK_EVENT;
 }
 
-/* A header or a trailer. Interim heads are checked but not reported; they and trailers have no say
- * in the framing. */
+/* A header or a trailer. Those of an interim head are checked but not reported; they and trailers
+ * have no say in the framing. */
 static int field_line(struct bedrock_http_response *response, const struct bdk_http_line *line,
                       struct bedrock_http_event *event)
 {
-    int status;
+    int cut = response->flags & BDK_HTTP_LINE_CUT;
+    int status = bdk_http_read_field(line, event);
 
-    if (response->headers == BEDROCK_HTTP_HEADERS_MAX) {
+    if (response->headers++ == BEDROCK_HTTP_HEADERS_MAX || (status < 0 && cut)) {
         return BEDROCK_E_HTTP_LIMIT;
     }
-    response->headers++;
-    status = bdk_http_read_header(line, event);
-    if (status == 0 && response->state == BDK_HTTP_AT_HEADER && !is_interim(response)) {
-        status = bdk_http_note_header(response, line, event);
+    event->type = BEDROCK_HTTP_TRAILER;
+    if (response->state == BDK_HTTP_AT_HEADER && status == 0 && !is_interim(response)) {
+        event->type = BEDROCK_HTTP_HEADER;
+        status = bdk_http_note_field(response, event);
     }
     if (status < 0) {
         return status;
     }
-    if (response->state == BDK_HTTP_AT_TRAILER) {
-        event->type = BEDROCK_HTTP_TRAILER;
-    }
-    return line->cut || is_interim(response) ? BDK_HTTP_STEP : BEDROCK_EVENT;
+    return cut || is_interim(response) ? BDK_HTTP_STEP : BEDROCK_EVENT;
 }
 
-/* All `left` bytes are read: of the body, or of the chunk. */
-static void end_of_data(struct bedrock_http_response *response)
-{
-    if (response->state == BDK_HTTP_AT_CHUNK) {
-        response->state = BDK_HTTP_AT_CHUNK_END;
-        response->left = 2;
-    } else {
-        response->state = BDK_HTTP_AT_END;
-    }
-}
-
+/* RFC 9112 section 6.3. What Content-Length and Transfer-Encoding say is noted already. */
 static void begin_body(struct bedrock_http_response *response)
 {
     if ((response->flags & BDK_HTTP_HEAD) || response->status == 204 || response->status == 304) {
         response->framing = BEDROCK_HTTP_FRAMING_NONE;
-        response->state = BDK_HTTP_AT_END;
-    } else if (response->flags & BDK_HTTP_CHUNKED) {
-        response->framing = BEDROCK_HTTP_FRAMING_CHUNKED;
-        response->state = BDK_HTTP_AT_SIZE;
-        response->head_bytes = 0;
-    } else if (response->flags & BDK_HTTP_LENGTH) {
-        response->framing = BEDROCK_HTTP_FRAMING_LENGTH;
-        response->state = response->left > 0 ? BDK_HTTP_AT_CONTENT : BDK_HTTP_AT_END;
-    } else {
-        response->framing = BEDROCK_HTTP_FRAMING_CLOSE;
-        response->state = BDK_HTTP_AT_REST;
-        response->left = UINT64_MAX;
+        response->left = 0;
     }
+    response->state = response->framing == BEDROCK_HTTP_FRAMING_CHUNKED ? BDK_HTTP_AT_SIZE
+                      : response->left == 0                             ? BDK_HTTP_AT_END
+                                                                        : BDK_HTTP_AT_DATA;
+    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
 }
 
 /* The empty line. */
@@ -102,7 +98,7 @@ static int end_of_lines(struct bedrock_http_response *response, struct bedrock_h
     begin_body(response);
     event->type = BEDROCK_HTTP_HEAD_END;
     event->framing = response->framing;
-    event->length = response->framing == BEDROCK_HTTP_FRAMING_LENGTH ? response->left : 0;
+    event->length = response->left;
     return BEDROCK_EVENT;
 }
 
@@ -118,7 +114,8 @@ static int any_line(struct bedrock_http_response *response, const char **in, con
     if (response->state == BDK_HTTP_AT_STATUS) {
         return status_line(response, &line, event);
     }
-    return line.len == 0 ? end_of_lines(response, event) : field_line(response, &line, event);
+    return line.text == line.stop ? end_of_lines(response, event)
+                                  : field_line(response, &line, event);
 }
 
 /* A slice of the body, in place. */
@@ -130,17 +127,16 @@ static int data(struct bedrock_http_response *response, const char **in, const c
     if (len == 0) {
         return 0;
     }
-    if (len > response->left) {
+    if (len >= response->left) {
         len = (size_t)response->left;
+        response->state = response->framing == BEDROCK_HTTP_FRAMING_CHUNKED ? BDK_HTTP_AT_DATA_END
+                                                                            : BDK_HTTP_AT_END;
     }
+    response->left -= len;
     event->type = BEDROCK_HTTP_BODY;
     event->text = *in;
     event->len = len;
     *in += len;
-    response->left -= len;
-    if (response->left == 0) {
-        end_of_data(response);
-    }
     return BEDROCK_EVENT;
 }
 
@@ -151,6 +147,7 @@ static int report_end(struct bedrock_http_response *response, struct bedrock_htt
     return BEDROCK_EVENT;
 }
 
+/* All states but DATA. */
 static int step(struct bedrock_http_response *response, const char **in, const char *end,
                 struct bedrock_http_event *event)
 {
@@ -159,48 +156,41 @@ static int step(struct bedrock_http_response *response, const char **in, const c
     case BDK_HTTP_AT_HEADER:
     case BDK_HTTP_AT_TRAILER:
         return any_line(response, in, end, event);
-    case BDK_HTTP_AT_CONTENT:
-    case BDK_HTTP_AT_REST:
-    case BDK_HTTP_AT_CHUNK:
-        return data(response, in, end, event);
-    case BDK_HTTP_AT_SIZE:
-        return bdk_http_chunk_size(response, in, end);
-    case BDK_HTTP_AT_CHUNK_END:
-        return bdk_http_chunk_end(response, in, end);
     case BDK_HTTP_AT_END:
         return report_end(response, event);
+    case BDK_HTTP_DONE:
+    case BDK_HTTP_FAILED:
+        return response->error;
     default:
-        return 0;
+        return bdk_http_next_chunk(response, in, end);
     }
 }
 
 int bedrock_http_response_next(struct bedrock_http_response *response, const char **in,
                                const char *end, struct bedrock_http_event *event)
 {
-    int status = response->error;
+    int status;
 
-    if (status == 0) {
-        do {
-            status = step(response, in, end, event);
-        } while (status == BDK_HTTP_STEP);
+    while (response->state != BDK_HTTP_AT_DATA) {
+        status = step(response, in, end, event);
+        if (status != BDK_HTTP_STEP) {
+            return status < 0 ? fail(response, status) : status;
+        }
     }
-    if (status < 0) {
-        response->error = (int8_t)status;
-    }
-    return status;
+    return data(response, in, end, event);
 }
 
 int bedrock_http_response_finish(struct bedrock_http_response *response,
                                  struct bedrock_http_event *event)
 {
-    if (response->error != 0 || response->state == BDK_HTTP_DONE) {
+    if (response->state >= BDK_HTTP_DONE) {
         return response->error;
     }
-    if (response->state == BDK_HTTP_AT_REST || response->state == BDK_HTTP_AT_END) {
+    if (response->state == BDK_HTTP_AT_END ||
+        (response->state == BDK_HTTP_AT_DATA && response->framing == BEDROCK_HTTP_FRAMING_CLOSE)) {
         return report_end(response, event);
     }
-    response->error = BEDROCK_E_HTTP_INCOMPLETE;
-    return response->error;
+    return fail(response, BEDROCK_E_HTTP_INCOMPLETE);
 }
 
 int bedrock_http_response_keep_alive(const struct bedrock_http_response *response)
@@ -212,5 +202,5 @@ int bedrock_http_response_keep_alive(const struct bedrock_http_response *respons
     /* HTTP/1.0 does not know the chunked coding: who sends it there is not to be trusted with
      * another request (RFC 9112 section 6.1). */
     return response->minor > 0 ||
-           (response->flags & (BDK_HTTP_KEEP | BDK_HTTP_CHUNKED)) == BDK_HTTP_KEEP;
+           ((response->flags & BDK_HTTP_KEEP) && response->framing != BEDROCK_HTTP_FRAMING_CHUNKED);
 }

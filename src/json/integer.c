@@ -7,11 +7,6 @@
 /* The greatest magnitude: that of INT64_MIN. */
 #define MAGNITUDE_MAX ((uint64_t)INT64_MAX + 1)
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Reads an exponent, "e-5". Digits beyond the eighth or ninth are dropped: a mantissa long enough
  * to make up for such an exponent does not fit into memory. */
 static int32_t read_exponent(const char *text, const char *end)
@@ -21,7 +16,7 @@ static int32_t read_exponent(const char *text, const char *end)
 
     for (; text < end; text++) {
         negative |= *text == '-';
-        if (is_digit(*text) && exponent < 100000000) {
+        if (bdk_json_is_digit(*text) && exponent < 100000000) {
             exponent = exponent * 10 + (*text - '0');
         }
     }
@@ -44,7 +39,7 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
 {
     *magnitude = 0;
     for (; text < end; text++) {
-        if (!is_digit(*text)) {
+        if (!bdk_json_is_digit(*text)) {
             continue;
         }
         if (places > 0 ? !append(magnitude, *text - '0') : *text != '0') {
@@ -62,17 +57,19 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
 
 int bedrock_json_integer(int64_t *value, const char *text, size_t len)
 {
-    const char *end = text + len, *mantissa_end = text, *point;
+    const char *end, *mantissa_end, *point;
     uint64_t magnitude;
     int negative;
 
     if (len == 0 || !bdk_json_is_number(text, len)) {
         return BEDROCK_E_JSON_SHAPE;
     }
+    end = text + len;
     negative = *text == '-';
     text += negative;
-    for (point = text; point < end && is_digit(*point); point++) {
+    for (point = text; point < end && bdk_json_is_digit(*point); point++) {
     }
+    mantissa_end = point;
     while (mantissa_end < end && *mantissa_end != 'e' && *mantissa_end != 'E') {
         mantissa_end++;
     }

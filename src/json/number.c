@@ -1,63 +1,56 @@
 /* SPDX-License-Identifier: MIT */
 #include "json/number.h"
 
-static int is_digit(char c)
+/* Is the state one of `count` that begin with `first`? */
+static int is_among(uint8_t state, uint8_t first, uint8_t count)
 {
-    return c >= '0' && c <= '9';
+    return (uint8_t)(state - first) < count;
 }
 
-/* The state that a zero, another digit, a sign, a point or an e leads to. */
+/* The state that a byte leads to. */
 static uint8_t step(uint8_t state, char c)
 {
-    enum { NO = BDK_NUMBER_REFUSED };
-    static const uint8_t next[BDK_NUMBER_REFUSED][6] = {
-        /* 0                    1..9                 -           +           .       e E */
-        {BDK_NUMBER_ZERO, BDK_NUMBER_INTEGER, BDK_NUMBER_MINUS, NO, NO, NO},
-        {BDK_NUMBER_ZERO, BDK_NUMBER_INTEGER, NO, NO, NO, NO},
-        {NO, NO, NO, NO, BDK_NUMBER_POINT, BDK_NUMBER_E},
-        {BDK_NUMBER_INTEGER, BDK_NUMBER_INTEGER, NO, NO, BDK_NUMBER_POINT, BDK_NUMBER_E},
-        {BDK_NUMBER_FRACTION, BDK_NUMBER_FRACTION, NO, NO, NO, NO},
-        {BDK_NUMBER_FRACTION, BDK_NUMBER_FRACTION, NO, NO, NO, BDK_NUMBER_E},
-        {BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT, BDK_NUMBER_E_SIGN, BDK_NUMBER_E_SIGN, NO, NO},
-        {BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT, NO, NO, NO, NO},
-        {BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT, NO, NO, NO, NO},
-    };
+    static const uint8_t behind_digit[] = {
+        BDK_NUMBER_INTEGER,  BDK_NUMBER_INTEGER,  BDK_NUMBER_REFUSED,
+        BDK_NUMBER_INTEGER,  BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT,
+        BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT};
 
-    if (is_digit(c)) {
-        return next[state][c != '0'];
+    if (bdk_json_is_digit(c)) {
+        return c == '0' && state <= BDK_NUMBER_MINUS ? BDK_NUMBER_ZERO : behind_digit[state];
     }
-    switch (c) {
-    case '-':
-        return next[state][2];
-    case '+':
-        return next[state][3];
-    case '.':
-        return next[state][4];
-    case 'e':
-    case 'E':
-        return next[state][5];
-    default:
-        return NO;
+    if (c == '.' && is_among(state, BDK_NUMBER_ZERO, 2)) {
+        return BDK_NUMBER_POINT;
     }
+    if ((c == 'e' || c == 'E') && is_among(state, BDK_NUMBER_ZERO, 3)) {
+        return BDK_NUMBER_E;
+    }
+    if ((c == '-' || c == '+') && state == BDK_NUMBER_E) {
+        return BDK_NUMBER_E_SIGN;
+    }
+    return c == '-' && state == BDK_NUMBER_START ? BDK_NUMBER_MINUS : BDK_NUMBER_REFUSED;
 }
 
 const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *end)
 {
-    for (; text < end; text++) {
-        uint8_t next = step(*state, *text);
+    uint8_t now = *state, next;
 
+    for (; text < end; text++) {
+        if (bdk_json_is_digit(*text) && is_among(now, BDK_NUMBER_INTEGER, 3)) {
+            continue; /* as most are: a digit behind a digit */
+        }
+        next = step(now, *text);
         if (next == BDK_NUMBER_REFUSED) {
             break;
         }
-        *state = next;
+        now = next;
     }
+    *state = now;
     return text;
 }
 
 int bdk_json_number_is_whole(uint8_t state)
 {
-    return state == BDK_NUMBER_ZERO || state == BDK_NUMBER_INTEGER ||
-           state == BDK_NUMBER_FRACTION || state == BDK_NUMBER_EXPONENT;
+    return is_among(state, BDK_NUMBER_ZERO, 4);
 }
 
 int bdk_json_is_number(const char *text, size_t len)

@@ -6,17 +6,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What was read last. The order is that of the table in number.c. */
+static inline int bdk_json_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What was read last. The order matters: see number.c. */
 enum bdk_json_number {
     BDK_NUMBER_START, /* nothing */
     BDK_NUMBER_MINUS,
-    BDK_NUMBER_ZERO, /* the integer part is 0: no digit may follow */
-    BDK_NUMBER_INTEGER,
-    BDK_NUMBER_POINT,
+    BDK_NUMBER_ZERO,    /* a zero, behind which no digit may stand */
+    BDK_NUMBER_INTEGER, /* another digit of the integer part */
     BDK_NUMBER_FRACTION,
+    BDK_NUMBER_EXPONENT,
+    BDK_NUMBER_POINT,
     BDK_NUMBER_E,
     BDK_NUMBER_E_SIGN,
-    BDK_NUMBER_EXPONENT,
     BDK_NUMBER_REFUSED
 };
 

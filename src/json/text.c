@@ -6,29 +6,48 @@
 /* A machine word that has the same value in all of its bytes. */
 #define IN_EACH_BYTE(value) ((size_t)-1 / 255 * (value))
 
+static inline int begin_code_point(struct bedrock_json_utf8 *utf8, uint8_t c)
+{
+    utf8->low = 0x80;
+    utf8->high = 0xbf;
+    if (c < 0xc2 || c > 0xf4) {
+        return c < 0x80;
+    }
+    if (c < 0xe0) {
+        utf8->left = 1;
+    } else if (c < 0xf0) {
+        utf8->left = 2;
+        utf8->low = c == 0xe0 ? 0xa0 : 0x80;
+        utf8->high = c == 0xed ? 0x9f : 0xbf;
+    } else {
+        utf8->left = 3;
+        utf8->low = c == 0xf0 ? 0x90 : 0x80;
+        utf8->high = c == 0xf4 ? 0x8f : 0xbf;
+    }
+    return 1;
+}
+
 int bdk_utf8_step(struct bedrock_json_utf8 *utf8, char byte)
 {
     uint8_t c = (uint8_t)byte;
 
-    if (utf8->left > 0) {
-        int fits = c >= utf8->low && c <= utf8->high;
-
-        utf8->left--;
-        utf8->low = 0x80;
-        utf8->high = 0xbf;
-        return fits;
+    if (utf8->left == 0) {
+        return begin_code_point(utf8, c);
     }
-    utf8->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
-    utf8->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
-    utf8->left = (uint8_t)((c >= 0xc0) + (c >= 0xe0) + (c >= 0xf0));
-    return c < 0x80 || (c >= 0xc2 && c <= 0xf4);
+    if (c < utf8->low || c > utf8->high) {
+        return 0;
+    }
+    utf8->left--;
+    utf8->low = 0x80;
+    utf8->high = 0xbf;
+    return 1;
 }
 
 static int is_plain(char byte)
 {
     uint8_t c = (uint8_t)byte;
 
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    return c > '\\' ? c < 0x80 : c >= 0x20 && c != '"' && c != '\\';
 }
 
 /* Is every byte of the word plain? Each subtraction sets the top bit of a byte that is not. It can
@@ -40,23 +59,6 @@ static int all_plain(size_t word)
     size_t backslash = (word ^ IN_EACH_BYTE('\\')) - IN_EACH_BYTE(1);
 
     return ((word | control | quote | backslash) & IN_EACH_BYTE(0x80)) == 0;
-}
-
-static const char *skip_plain(const char *text, const char *end)
-{
-    size_t word;
-
-    while ((size_t)(end - text) >= sizeof word) {
-        memcpy(&word, text, sizeof word);
-        if (!all_plain(word)) {
-            break;
-        }
-        text += sizeof word;
-    }
-    while (text < end && is_plain(*text)) {
-        text++;
-    }
-    return text;
 }
 
 /* Skips one code point that is not ASCII; stays where it is if that is cut off or no UTF-8. */
@@ -76,14 +78,29 @@ static const char *skip_code_point(const char *text, const char *end)
 
 const char *bdk_json_skip_text(const char *text, const char *end)
 {
-    const char *stop = skip_plain(text, end);
+    const char *start;
+    size_t word;
 
-    while (stop < end && (uint8_t)*stop >= 0x80) {
-        text = skip_code_point(stop, end);
-        if (text == stop) {
-            break;
+    do {
+        while ((size_t)(end - text) >= sizeof word) {
+            memcpy(&word, text, sizeof word);
+            if (!all_plain(word)) {
+                break;
+            }
+            text += sizeof word;
         }
-        stop = text < end && is_plain(*text) ? skip_plain(text, end) : text;
-    }
-    return stop;
+        while (text < end && is_plain(*text)) {
+            text++;
+        }
+        start = text;
+        while (text < end && (uint8_t)*text >= 0x80) {
+            const char *next = skip_code_point(text, end);
+
+            if (next == text) {
+                return text;
+            }
+            text = next;
+        }
+    } while (text != start);
+    return text;
 }

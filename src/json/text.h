@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* What the writer and the tokenizer both know of the inside of a string: UTF-8 (RFC 3629) and which
- * characters must be escaped (RFC 8259 section 7). */
+/* What the writer and the tokenizer both know of text: white space (RFC 8259 section 2), UTF-8
+ * (RFC 3629), and which characters must be escaped (RFC 8259 section 7). */
 #ifndef BDK_JSON_TEXT_H
 #define BDK_JSON_TEXT_H
 
 #include "bedrock/json.h"
+
+static inline int bdk_json_is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
 /* Takes the next byte of a text. Returns 0 if it cannot stand there (RFC 3629 section 4: overlong
  * forms, surrogates and all above U+10FFFF included). The code point is whole when left is 0

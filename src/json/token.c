@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * See bedrock/json.h.
- *
- * One state, one handler. Each looks at the first byte that was not taken yet, and takes it
- * (GO_ON), fills the event in (BEDROCK_EVENT), wants more (BEDROCK_OK) or fails. A handler that
- * meets a bad byte behind good text hands the text out first: what comes before an error does not
- * depend on how the input was cut.
- */
+/* See bedrock/json.h, and token.h for how it works. */
 #include "json/token.h"
 
 #include "bedrock/error.h"
 #include "json/number.h"
+#include "json/text.h"
 
 #include <string.h>
 
@@ -20,251 +14,170 @@ enum {
     RAW_OPEN    /* it is being read */
 };
 
-/* What stands behind the first letter of each literal, and where. */
-static const char words[] = "rue\0alse\0ull";
-enum { WORD_TRUE = 0, WORD_FALSE = 4, WORD_NULL = 9 };
-
-int bdk_json_fail(struct bedrock_json *json, int error)
-{
-    json->error = (int8_t)error;
-    return error;
-}
-
-int bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *text, size_t len)
-{
-    event->type = (enum bedrock_json_type)type;
-    event->last = 0;
-    event->text = text;
-    event->len = len;
-    return BEDROCK_EVENT;
-}
-
-static int emit_token(struct bedrock_json_event *event, uint8_t type)
-{
-    bdk_json_emit(event, type, "", 0);
-    event->last = 1;
-    return BEDROCK_EVENT;
-}
-
-void bdk_json_end_value(struct bedrock_json *json)
-{
-    json->state = json->depth > 0 ? BDK_JSON_AT_COMMA : BDK_JSON_AT_END;
-}
+/* The literals, in the order of their types and at equal distances. */
+enum { WORD_SIZE = sizeof "false" };
+static const char words[] = "true\0\0"
+                            "false\0"
+                            "null";
 
 static int in_object(const struct bedrock_json *json)
 {
-    unsigned level = json->depth - 1U;
-
-    return json->kinds[level / 8] >> level % 8 & 1;
+    return (int)(json->kinds & 1);
 }
 
+/* Returns 0 if that would be a level too many. */
 static int begin_container(struct bedrock_json *json, struct bedrock_json_event *event,
                            int is_object)
 {
-    unsigned level = json->depth, bit = 1U << level % 8;
-    uint8_t *kinds;
-
-    if (level == BEDROCK_JSON_DEPTH) {
-        return bdk_json_fail(json, BEDROCK_E_JSON_DEPTH);
+    if (json->depth == BEDROCK_JSON_DEPTH) {
+        bdk_json_fail(json, BEDROCK_E_JSON_DEPTH);
+        return 0;
     }
-    kinds = &json->kinds[level / 8];
-    *kinds = (uint8_t)(is_object ? *kinds | bit : *kinds & ~bit);
+    json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
     json->state = is_object ? BDK_JSON_AT_FIRST_KEY : BDK_JSON_AT_FIRST_ELEMENT;
-    return emit_token(event, is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
+    bdk_json_emit_token(event, is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
+    return 1;
 }
 
-static int end_container(struct bedrock_json *json, struct bedrock_json_event *event, char c)
+static void end_container(struct bedrock_json *json, struct bedrock_json_event *event)
 {
-    int is_object = in_object(json);
-
-    if (c != (is_object ? '}' : ']')) {
-        return bdk_json_fail(json, BEDROCK_E_JSON);
-    }
+    bdk_json_emit_token(event, in_object(json) ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
+    json->kinds >>= 1;
     json->depth--;
     bdk_json_end_value(json);
     if (json->raw == RAW_WANTED) {
         json->raw = RAW_NONE;
     }
-    return emit_token(event, is_object ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
 }
 
-static int go_on(struct bedrock_json *json, uint8_t state)
-{
-    json->state = state;
-    return BDK_JSON_GO_ON;
-}
-
-static int begin_string(struct bedrock_json *json, uint8_t type)
-{
-    json->type = type;
-    return go_on(json, BDK_JSON_IN_TEXT);
-}
-
-static int begin_literal(struct bedrock_json *json, uint8_t type, uint8_t cursor)
-{
-    json->type = type;
-    json->cursor = cursor;
-    return go_on(json, BDK_JSON_IN_LITERAL);
-}
-
-/* The first byte of a value, c, lies before *in. */
-static int begin_value(struct bedrock_json *json, const char **in, struct bedrock_json_event *event,
-                       char c)
+/* Takes the first byte of a value. Returns 0 if it was not taken. */
+static int begin_value(struct bedrock_json *json, struct bedrock_json_event *event, char c)
 {
     if (json->raw == RAW_WANTED) {
         json->raw = RAW_OPEN;
         json->raw_depth = json->depth;
-        return BEDROCK_OK;
+        bdk_json_emit_token(event, BEDROCK_JSON_RAW); /* tells advance() that it begins */
+        return 0;
     }
-    switch (c) {
-    case '{':
-        return begin_container(json, event, 1);
-    case '[':
-        return begin_container(json, event, 0);
-    case '"':
-        return begin_string(json, BEDROCK_JSON_STRING);
-    case 't':
-        return begin_literal(json, BEDROCK_JSON_TRUE, WORD_TRUE);
-    case 'f':
-        return begin_literal(json, BEDROCK_JSON_FALSE, WORD_FALSE);
-    case 'n':
-        return begin_literal(json, BEDROCK_JSON_NULL, WORD_NULL);
-    default:
-        --*in; /* the number has to show its first byte too */
-        json->cursor = BDK_NUMBER_START;
-        return go_on(json, BDK_JSON_IN_NUMBER);
+    if (c == '{' || c == '[') {
+        return begin_container(json, event, c == '{');
     }
+    if (c == '"') {
+        json->state = BDK_JSON_IN_TEXT;
+        json->type = BEDROCK_JSON_STRING;
+        return 1;
+    }
+    json->state = BDK_JSON_IN_LITERAL;
+    json->type = BEDROCK_JSON_TRUE;
+    for (json->cursor = 0; json->cursor < sizeof words; json->cursor += WORD_SIZE) {
+        if (c == words[json->cursor]) {
+            return 0;
+        }
+        json->type++;
+    }
+    json->state = BDK_JSON_IN_NUMBER;
+    json->cursor = BDK_NUMBER_START;
+    return 0;
 }
 
-static int is_space(char c)
+/* A byte between values, or the first one of a value. Returns 0 if it was not taken. */
+static int structure(struct bedrock_json *json, struct bedrock_json_event *event, char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
+    char wanted;
+    uint8_t next = BDK_JSON_AT_VALUE;
 
-/* The first byte that is no white space, c, lies before *in. */
-static int structure(struct bedrock_json *json, const char **in, struct bedrock_json_event *event,
-                     char c)
-{
+    if (json->state >= BDK_JSON_AT_FIRST_ELEMENT && c == (in_object(json) ? '}' : ']')) {
+        end_container(json, event);
+        return 1;
+    }
     switch (json->state) {
     case BDK_JSON_AT_COLON:
-        return c == ':' ? go_on(json, BDK_JSON_AT_VALUE) : BEDROCK_E_JSON;
+        wanted = ':';
+        break;
     case BDK_JSON_AT_COMMA:
-        if (c == ',') {
-            return go_on(json, in_object(json) ? BDK_JSON_AT_KEY : BDK_JSON_AT_VALUE);
-        }
-        return end_container(json, event, c);
+        wanted = ',';
+        next = in_object(json) ? BDK_JSON_AT_KEY : BDK_JSON_AT_VALUE;
+        break;
     case BDK_JSON_AT_FIRST_KEY:
-        if (c == '}') {
-            return end_container(json, event, c);
-        }
-        return c == '"' ? begin_string(json, BEDROCK_JSON_KEY) : BEDROCK_E_JSON;
     case BDK_JSON_AT_KEY:
-        return c == '"' ? begin_string(json, BEDROCK_JSON_KEY) : BEDROCK_E_JSON;
-    case BDK_JSON_AT_FIRST_ELEMENT:
-        if (c == ']') {
-            return end_container(json, event, c);
-        }
-        return begin_value(json, in, event, c);
-    case BDK_JSON_AT_VALUE:
-        return begin_value(json, in, event, c);
+        wanted = '"';
+        next = BDK_JSON_IN_TEXT;
+        json->type = BEDROCK_JSON_KEY;
+        break;
+    case BDK_JSON_AT_END:
+        bdk_json_fail(json, BEDROCK_E_JSON);
+        return 0;
     default:
-        return BEDROCK_E_JSON;
+        return begin_value(json, event, c);
     }
+    if (c != wanted) {
+        bdk_json_fail(json, BEDROCK_E_JSON);
+        return 0;
+    }
+    json->state = next;
+    return 1;
 }
 
-static int in_structure(struct bedrock_json *json, const char **in, const char *end,
-                        struct bedrock_json_event *event)
+static const char *in_structure(struct bedrock_json *json, const char *p, const char *end,
+                                struct bedrock_json_event *event)
 {
-    const char *p = *in;
-    int status;
-
-    while (is_space(*p)) {
-        if (++p == end) {
-            *in = p;
-            return BEDROCK_OK;
+    do {
+        if (!bdk_json_is_space(*p)) {
+            return p + structure(json, event, *p);
         }
-    }
-    *in = p + 1;
-    status = structure(json, in, event, *p);
-    if (status <= 0) {
-        *in = p;
-    }
-    return status < 0 ? bdk_json_fail(json, status) : status;
+        while (++p != end && *p == ' ') {
+        }
+    } while (p != end);
+    return p;
 }
 
-static int in_number(struct bedrock_json *json, const char **in, const char *end,
-                     struct bedrock_json_event *event)
+static const char *in_number(struct bedrock_json *json, const char *p, const char *end,
+                             struct bedrock_json_event *event)
 {
-    const char *start = *in;
+    const char *stop = bdk_json_skip_number(&json->cursor, p, end);
+    int whole = stop < end && bdk_json_number_is_whole(json->cursor);
 
-    *in = bdk_json_skip_number(&json->cursor, start, end);
-    bdk_json_emit(event, BEDROCK_JSON_NUMBER, start, (size_t)(*in - start));
-    if (*in < end && bdk_json_number_is_whole(json->cursor)) {
+    if (stop == p && !whole) {
+        bdk_json_fail(json, BEDROCK_E_JSON);
+        return p;
+    }
+    bdk_json_emit(event, BEDROCK_JSON_NUMBER, p, (size_t)(stop - p));
+    if (whole) {
         event->last = 1;
         bdk_json_end_value(json);
-        return BEDROCK_EVENT;
     }
-    return *in > start ? BEDROCK_EVENT : bdk_json_fail(json, BEDROCK_E_JSON);
+    return stop;
 }
 
-static int in_literal(struct bedrock_json *json, const char **in, struct bedrock_json_event *event)
+static const char *in_literal(struct bedrock_json *json, const char *p,
+                              struct bedrock_json_event *event)
 {
-    if (**in != words[json->cursor]) {
-        return bdk_json_fail(json, BEDROCK_E_JSON);
+    if (*p != words[json->cursor]) {
+        bdk_json_fail(json, BEDROCK_E_JSON);
+        return p;
     }
-    ++*in;
     json->cursor++;
-    if (words[json->cursor] != '\0') {
-        return BDK_JSON_GO_ON;
+    if (words[json->cursor] == '\0') {
+        bdk_json_end_value(json);
+        bdk_json_emit_token(event, json->type);
     }
-    bdk_json_end_value(json);
-    return emit_token(event, json->type);
+    return p + 1;
 }
 
-static int advance(struct bedrock_json *json, const char **in, const char *end,
-                   struct bedrock_json_event *event)
+static const char *step(struct bedrock_json *json, const char *p, const char *end,
+                        struct bedrock_json_event *event)
 {
-    int status = BDK_JSON_GO_ON;
-
-    while (status == BDK_JSON_GO_ON) {
-        if (*in == end) {
-            return BEDROCK_OK;
-        }
-        if (json->state < BDK_JSON_IN_NUMBER) {
-            status = in_structure(json, in, end, event);
-        } else if (json->state == BDK_JSON_IN_NUMBER) {
-            status = in_number(json, in, end, event);
-        } else if (json->state == BDK_JSON_IN_LITERAL) {
-            status = in_literal(json, in, event);
-        } else {
-            status = bdk_json_string(json, in, end, event);
-        }
+    if (json->state >= BDK_JSON_IN_TEXT) {
+        return bdk_json_string(json, p, end, event);
     }
-    return status;
-}
-
-/* Reads on in a raw value, whose bytes in this input begin at *in. */
-static int advance_raw(struct bedrock_json *json, const char **in, const char *end,
-                       struct bedrock_json_event *event)
-{
-    const char *start = *in;
-    int status, whole;
-
-    do {
-        status = advance(json, in, end, event);
-        whole = status > 0 && json->depth == json->raw_depth &&
-                (json->state == BDK_JSON_AT_COMMA || json->state == BDK_JSON_AT_END);
-    } while (status > 0 && !whole);
-    if (!whole && *in == start) {
-        return status;
+    if (json->state < BDK_JSON_IN_NUMBER) {
+        return in_structure(json, p, end, event);
     }
-    if (whole) {
-        json->raw = RAW_NONE;
+    if (json->state == BDK_JSON_IN_NUMBER) {
+        return in_number(json, p, end, event);
     }
-    bdk_json_emit(event, BEDROCK_JSON_RAW, start, (size_t)(*in - start));
-    event->last = (uint8_t)whole;
-    return BEDROCK_EVENT;
+    return in_literal(json, p, event);
 }
 
 void bedrock_json_init(struct bedrock_json *json)
@@ -272,21 +185,53 @@ void bedrock_json_init(struct bedrock_json *json)
     memset(json, 0, sizeof *json);
 }
 
+/* Was that the last event of the raw value? */
+static int ends_raw(const struct bedrock_json *json)
+{
+    return json->depth == json->raw_depth &&
+           (json->state == BDK_JSON_AT_COMMA || json->state == BDK_JSON_AT_END);
+}
+
+/* Reads up to the next event. *in != end, and there is no error yet. */
+static int advance(struct bedrock_json *json, const char **in, const char *end,
+                   struct bedrock_json_event *event)
+{
+    const char *p = *in, *raw = p; /* where the raw value begins, or goes on */
+    int whole = 0;
+
+    do {
+        event->text = NULL;
+        p = step(json, p, end, event);
+        if (event->text == NULL) {
+            continue;
+        }
+        if (json->raw != RAW_OPEN) {
+            *in = p;
+            return BEDROCK_EVENT;
+        }
+        if (event->type == BEDROCK_JSON_RAW) {
+            raw = p;
+        } else {
+            whole = ends_raw(json);
+        }
+    } while (p != end && json->error == BEDROCK_OK && !whole);
+    *in = p;
+    if (json->raw == RAW_OPEN && (whole || p != raw)) {
+        bdk_json_emit(event, BEDROCK_JSON_RAW, raw, (size_t)(p - raw));
+        event->last = (uint8_t)whole;
+        json->raw = whole ? RAW_NONE : RAW_OPEN;
+        return BEDROCK_EVENT;
+    }
+    return json->error;
+}
+
 int bedrock_json_next(struct bedrock_json *json, const char **in, const char *end,
                       struct bedrock_json_event *event)
 {
-    int status;
-
-    if (json->error != BEDROCK_OK) {
+    if (*in == end || json->error != BEDROCK_OK) {
         return json->error;
     }
-    if (json->raw != RAW_OPEN) {
-        status = advance(json, in, end, event);
-        if (json->raw != RAW_OPEN) {
-            return status;
-        }
-    }
-    return advance_raw(json, in, end, event);
+    return advance(json, in, end, event);
 }
 
 void bedrock_json_raw(struct bedrock_json *json)
@@ -301,11 +246,10 @@ int bedrock_json_finish(struct bedrock_json *json, struct bedrock_json_event *ev
     }
     if (json->state == BDK_JSON_IN_NUMBER && json->depth == 0 &&
         bdk_json_number_is_whole(json->cursor)) {
-        uint8_t type = json->raw == RAW_OPEN ? BEDROCK_JSON_RAW : BEDROCK_JSON_NUMBER;
-
+        bdk_json_emit_token(event, json->raw == RAW_OPEN ? BEDROCK_JSON_RAW : BEDROCK_JSON_NUMBER);
         json->raw = RAW_NONE;
         bdk_json_end_value(json);
-        return emit_token(event, type);
+        return BEDROCK_EVENT;
     }
     return json->state == BDK_JSON_AT_END ? BEDROCK_OK : BEDROCK_E_JSON_INCOMPLETE;
 }

@@ -18,9 +18,7 @@ void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_o
 
 static int in_object(const struct bedrock_json_writer *json)
 {
-    unsigned level = json->depth - 1U;
-
-    return json->depth > 0 && (json->kinds[level / 8] >> level % 8 & 1);
+    return json->depth > 0 && (json->kinds & 1);
 }
 
 int bdk_json_in_array(const struct bedrock_json_writer *json)
@@ -67,17 +65,13 @@ int bdk_json_value_done(struct bedrock_json_writer *json)
 
 static int begin_container(struct bedrock_json_writer *json, int is_object)
 {
-    unsigned level = json->depth, bit = 1U << level % 8;
-    uint8_t *kinds;
-
     if (bdk_json_begin_value(json, is_object ? ",{" : ",[") != BEDROCK_OK) {
         return json->out->status;
     }
-    if (level == BEDROCK_JSON_DEPTH) {
+    if (json->depth == BEDROCK_JSON_DEPTH) {
         return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
-    kinds = &json->kinds[level / 8];
-    *kinds = (uint8_t)(is_object ? *kinds | bit : *kinds & ~bit);
+    json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
     json->expect = BDK_JSON_EXPECT_FIRST;
     return BEDROCK_OK;
@@ -91,6 +85,7 @@ static int end_container(struct bedrock_json_writer *json, int is_object)
     if (json->depth == 0 || !between_items(json) || in_object(json) != is_object) {
         return misuse(json);
     }
+    json->kinds >>= 1;
     json->depth--;
     bedrock_output_text(json->out, is_object ? "}" : "]");
     return bdk_json_value_done(json);

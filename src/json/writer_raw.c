@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* See bedrock/json.h. A file of its own: who splices nothing in links no tokenizer. */
 #include "bedrock/error.h"
+#include "json/text.h"
 #include "json/writer.h"
-
-/* White space that may stand around a value. */
-static int is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 static const char *skip_space(const char *text, const char *end)
 {
-    while (text < end && is_space(*text)) {
+    while (text < end && bdk_json_is_space(*text)) {
         text++;
     }
     return text;
@@ -19,7 +14,7 @@ static const char *skip_space(const char *text, const char *end)
 
 static const char *trim_end(const char *text, const char *end)
 {
-    while (end > text && is_space(end[-1])) {
+    while (end > text && bdk_json_is_space(end[-1])) {
         end--;
     }
     return end;
@@ -66,7 +61,7 @@ static int check_values(const struct bedrock_json_writer *json, const char *text
     }
 }
 
-/* Puts values that have no white space around them. */
+/* Puts one value or many, without the white space around them. */
 static int put_values(struct bedrock_json_writer *json, const char *text, const char *end, int many)
 {
     size_t len = (size_t)(end - text);
@@ -75,7 +70,7 @@ static int put_values(struct bedrock_json_writer *json, const char *text, const 
     if (bdk_json_begin_value(json, ",") != BEDROCK_OK) {
         return json->out->status;
     }
-    if (len <= bedrock_output_skippable(json->out)) {
+    if (len > 0 && len <= bedrock_output_skippable(json->out)) {
         bedrock_output_skip(json->out, (uint32_t)len);
         return bdk_json_value_done(json);
     }
@@ -89,14 +84,16 @@ static int put_values(struct bedrock_json_writer *json, const char *text, const 
 
 int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    const char *end = trim_end(text, text + len);
+    const char *end;
 
+    text = len > 0 ? text : "";
+    end = trim_end(text, text + len);
     return put_values(json, skip_space(text, end), end, 0);
 }
 
 int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    const char *end = trim_end(text, text + len);
+    const char *end;
 
     if (json->out->status != BEDROCK_OK) {
         return json->out->status;
@@ -104,6 +101,8 @@ int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *
     if (!bdk_json_in_array(json) || json->expect == BDK_JSON_EXPECT_TEXT) {
         return bedrock_output_fail(json->out, BEDROCK_E_STATE);
     }
+    text = len > 0 ? text : "";
+    end = trim_end(text, text + len);
     text = skip_space(text, end);
-    return text == end ? BEDROCK_OK : put_values(json, text, end, 1);
+    return text < end ? put_values(json, text, end, 1) : BEDROCK_OK;
 }

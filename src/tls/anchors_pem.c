@@ -76,9 +76,21 @@ static unsigned char *keep_copy(struct reader *reader, const unsigned char *data
     return copy;
 }
 
+/* Does the banner say CERTIFICATE? BearSSL takes the dashes off, but not from a line that ends in
+ * CR LF. */
+static int is_certificate(const char *name)
+{
+    size_t len = strlen(name);
+
+    while (len > 0 && name[len - 1] == '-') {
+        len--;
+    }
+    return bdk_equal(name, len, "CERTIFICATE");
+}
+
 static void begin_object(struct reader *reader)
 {
-    reader->in_certificate = strcmp(br_pem_decoder_name(&reader->pem), "CERTIFICATE") == 0;
+    reader->in_certificate = is_certificate(br_pem_decoder_name(&reader->pem));
     if (!reader->in_certificate || reader->table == NULL) {
         br_pem_decoder_setdest(&reader->pem, NULL, NULL);
         return;
@@ -109,27 +121,36 @@ static int end_certificate(struct reader *reader)
     return reader->full ? BEDROCK_E_BUFFER : BEDROCK_OK;
 }
 
-static int handle(struct reader *reader, int event)
+static int end_object(struct reader *reader)
 {
-    int was_certificate = reader->in_certificate;
     int result = BEDROCK_OK;
 
-    if (event == BR_PEM_BEGIN_OBJ) {
-        begin_object(reader);
+    if (!reader->in_certificate) {
         return BEDROCK_OK;
-    }
-    if (event == 0 || !was_certificate) {
-        return BEDROCK_OK;
-    }
-    reader->in_certificate = 0;
-    if (event == BR_PEM_ERROR) {
-        return BEDROCK_E_ANCHORS;
     }
     if (reader->table != NULL) {
         result = end_certificate(reader);
     }
+    reader->in_certificate = 0;
     reader->count++;
     return result;
+}
+
+static int handle(struct reader *reader, int event)
+{
+    switch (event) {
+    case BR_PEM_BEGIN_OBJ:
+        begin_object(reader);
+        return BEDROCK_OK;
+    case BR_PEM_END_OBJ:
+        return end_object(reader);
+    case BR_PEM_ERROR:
+        /* An encrypted key, say. BearSSL would keep what it had decoded for the next object. */
+        br_pem_decoder_init(&reader->pem);
+        return reader->in_certificate ? BEDROCK_E_ANCHORS : BEDROCK_OK;
+    default:
+        return BEDROCK_OK;
+    }
 }
 
 static int feed(struct reader *reader, const char *pem, size_t len)

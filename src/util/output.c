@@ -41,7 +41,7 @@ void bedrock_output_skip(struct bedrock_output *out, uint32_t len)
 int bedrock_output_put(struct bedrock_output *out, const void *data, size_t len)
 {
     const uint8_t *bytes = data;
-    size_t unwanted;
+    uint32_t unwanted;
 
     if (out->status != BEDROCK_OK) {
         return out->status;
@@ -52,7 +52,7 @@ int bedrock_output_put(struct bedrock_output *out, const void *data, size_t len)
     unwanted = bedrock_output_skippable(out);
     out->count += (uint32_t)len;
     if (len > unwanted) {
-        out->status = out->write(out->ctx, bytes + unwanted, len - unwanted);
+        out->status = out->write(out->ctx, bytes + unwanted, (size_t)(len - unwanted));
     }
     return out->status;
 }

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- The peer ---- */
@@ -188,6 +189,21 @@ static void counts_bytes(void)
     end();
 }
 
+static void counts_what_was_taken(void)
+{
+    static char much[1000003]; /* no buffer is a multiple of it */
+    uint64_t total = 0;
+    int count;
+
+    begin();
+    while ((count = posix.port.write(&posix, much, sizeof much, 0)) > 0) {
+        total += (uint64_t)count;
+    }
+    CHECK(total % sizeof much != 0);
+    CHECK_INT(posix.bytes_sent, total);
+    end();
+}
+
 static int option(int level, int name)
 {
     int value = -1;
@@ -212,6 +228,25 @@ static void sets_its_socket_up(void)
     end();
 }
 
+/* What the system itself says about a refused connection: ECONNREFUSED. Some emulators pass the
+ * number of another architecture on. */
+static int refusal(void)
+{
+    struct sockaddr_in address = loopback(closed_port());
+    struct pollfd waited = {-1, POLLOUT, 0};
+    int error = 0;
+    socklen_t len = sizeof error;
+
+    waited.fd = socket(AF_INET, SOCK_STREAM, 0);
+    fcntl(waited.fd, F_SETFL, O_NONBLOCK);
+    (void)connect(waited.fd, (const struct sockaddr *)&address, sizeof address);
+    poll(&waited, 1, 5000);
+    CHECK_INT(getsockopt(waited.fd, SOL_SOCKET, SO_ERROR, &error, &len), 0);
+    CHECK(error > 0);
+    close(waited.fd);
+    return error;
+}
+
 static void keeps_the_errno(void)
 {
     char byte;
@@ -219,8 +254,8 @@ static void keeps_the_errno(void)
 
     bedrock_posix_port_init(&posix);
     code = connect_port(closed_port(), 5000);
-    CHECK_INT(code, -(100 + ECONNREFUSED));
-    CHECK_TEXT(bedrock_posix_port_text(code), strerror(ECONNREFUSED));
+    CHECK_INT(code, -(100 + refusal()));
+    CHECK_TEXT(bedrock_posix_port_text(code), strerror(-(code + 100)));
     CHECK_INT(posix.socket, -1);
     begin();
     peer_reset(&peer);
@@ -239,18 +274,19 @@ static void names_its_own_codes(void)
     CHECK(strlen(bedrock_posix_port_text(-100)) > 0);
 }
 
-/* A write to a peer that has gone must fail, not kill the program. */
+/* A write to a peer that has gone must fail, not kill the program. The kernel tells of the reset
+ * once; what comes after it is the case for a signal. */
 static void raises_no_sigpipe(void)
 {
-    int code = 1;
+    int code = 0;
     int i;
 
     begin();
     peer_reset(&peer);
-    for (i = 0; i < 10 && code > 0; i++) {
+    for (i = 0; i < 5; i++) {
         code = posix.port.write(&posix, "x", 1, 100);
     }
-    CHECK(code == -(100 + EPIPE) || code == -(100 + ECONNRESET));
+    CHECK_INT(code, -(100 + EPIPE));
     end();
 }
 
@@ -300,6 +336,14 @@ static void a_signal_ends_a_wait(void)
     end();
 }
 
+static void wait_for_child(pid_t child)
+{
+    int status = -1;
+
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(status, 0);
+}
+
 /* Another process speaks while this one waits: the wait ends then, not when it would. */
 static void bytes_end_a_wait(void)
 {
@@ -316,6 +360,36 @@ static void bytes_end_a_wait(void)
     }
     CHECK_INT(posix.port.read(&posix, buffer, sizeof buffer, 20000), 4);
     CHECK(posix.port.now_ms(&posix) - begin_ms < 10000);
+    wait_for_child(child);
+    end();
+}
+
+/* The same for a write: it waits until another process has made room. */
+static void room_ends_a_wait(void)
+{
+    static char piece[65536];
+    uint32_t begin_ms;
+    pid_t child;
+    int count;
+
+    begin();
+    while (posix.port.write(&posix, piece, sizeof piece, 0) > 0) {
+    }
+    begin_ms = posix.port.now_ms(&posix);
+    child = fork();
+    if (child == 0) {
+        poll(NULL, 0, 50);
+        while (is_readable(peer.connection, 500)) {
+            if (recv(peer.connection, piece, sizeof piece, 0) <= 0) {
+                _exit(1);
+            }
+        }
+        _exit(0);
+    }
+    count = posix.port.write(&posix, piece, sizeof piece, 20000);
+    CHECK(count > 0 && count <= (int)sizeof piece);
+    CHECK(posix.port.now_ms(&posix) - begin_ms < 10000);
+    wait_for_child(child);
     end();
 }
 
@@ -365,8 +439,35 @@ static void refuses_hosts_that_are_none(void)
     CHECK_INT(posix.port.connect(&posix, "", 443, 0), BEDROCK_PORT_NO_HOST);
 }
 
-/* ---- The race. An attempt is laid out by hand, as if the resolver had given these addresses. ----
- */
+static void speaks_ipv6(void)
+{
+    struct sockaddr_in6 address;
+    socklen_t len = sizeof address;
+    char byte = 0;
+
+    bedrock_posix_port_init(&posix);
+    memset(&address, 0, sizeof address);
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    peer.connection = -1;
+    peer.listener = socket(AF_INET6, SOCK_STREAM, 0);
+    if (bind(peer.listener, (const struct sockaddr *)&address, len) != 0) {
+        test_skip("this machine has no IPv6");
+    } else {
+        CHECK_INT(listen(peer.listener, 8), 0);
+        CHECK_INT(getsockname(peer.listener, (struct sockaddr *)&address, &len), 0);
+        CHECK_INT(posix.port.connect(&posix, "::1", ntohs(address.sin6_port), 5000), 0);
+        peer_accept(&peer);
+        peer_send(&peer, "6", 1);
+        CHECK_INT(posix.port.read(&posix, &byte, 1, 5000), 1);
+        CHECK_INT(byte, '6');
+    }
+    end();
+}
+
+/* ---- The race ---- */
+
+/* An attempt is laid out by hand, as if the resolver had given these addresses. */
 
 static void stage(uint16_t port)
 {
@@ -459,12 +560,12 @@ static void fails_when_all_have_failed(void)
     stage(port);
     stage_ipv4(port);
     stage_ipv6(port); /* ECONNREFUSED, or no IPv6: which is then not what is told */
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
     CHECK_INT(posix.address_count, 0);
     stage(port);
     stage_ipv6(port);
     stage_ipv4(port);
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
 }
 
 static void another_host_starts_afresh(void)
@@ -574,15 +675,18 @@ int main(void)
     conform("posix, by name", "localhost", bedrock_posix_port_init(&own));
     conform("posix, not waiting", "127.0.0.1", bedrock_posix_port_init_nonwaiting(&own));
     RUN(counts_bytes);
+    RUN(counts_what_was_taken);
     RUN(sets_its_socket_up);
     RUN(keeps_the_errno);
     RUN(names_its_own_codes);
     RUN(raises_no_sigpipe);
     RUN(a_signal_ends_a_wait);
     RUN(bytes_end_a_wait);
+    RUN(room_ends_a_wait);
     RUN(two_ports_are_two_connections);
     RUN(the_static_port_is_one);
     RUN(refuses_hosts_that_are_none);
+    RUN(speaks_ipv6);
     RUN(falls_back_to_ipv4);
     RUN(falls_back_without_waiting);
     RUN(fails_when_all_have_failed);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "encoding/hex.h"
+
+static const char digits[] = "0123456789abcdef";
+
+void bdk_hex_encode(char *dst, const void *src, size_t len)
+{
+    const uint8_t *p = src;
+
+    for (; len > 0; len--, p++) {
+        *dst++ = digits[*p >> 4];
+        *dst++ = digits[*p & 15];
+    }
+}
+
+int bdk_hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+int bdk_hex_decode(uint8_t *dst, const char *src, size_t len)
+{
+    if (len % 2 != 0) {
+        return -1;
+    }
+    for (; len > 0; len -= 2, src += 2) {
+        int high = bdk_hex_digit(src[0]), low = bdk_hex_digit(src[1]);
+
+        if (high < 0 || low < 0) {
+            return -1;
+        }
+        *dst++ = (uint8_t)(high << 4 | low);
+    }
+    return 0;
+}
