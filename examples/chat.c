@@ -85,6 +85,7 @@ static int ask(const char *model, const char *text)
         }
     }
     putchar('\n');
+    fflush(stdout);
     /* An answer that failed, or did not fit, leaves no half turn behind: the question goes with it.
      */
     bedrock_history_rollback(&history);

@@ -31,6 +31,7 @@ int main(int argc, char **argv)
     bedrock_text(client, answer, sizeof answer, &len);
     fwrite(answer, 1, len, stdout);
     putchar('\n');
+    fflush(stdout);
     failed = bedrock_report(client, stderr);
     if (!failed) {
         usage = bedrock_last_usage(client);

@@ -32,6 +32,7 @@ int main(int argc, char **argv)
         }
     }
     putchar('\n');
+    fflush(stdout);
     failed =
         bedrock_report(client, stderr); /* 0, or says what went wrong and what to do about it */
     return output_complete() ? failed : 1;

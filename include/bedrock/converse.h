@@ -350,8 +350,14 @@ struct bedrock_pairs {
     size_t count;
 };
 
+/** A part that is JSON already. */
+struct bedrock_json_part {
+    const struct bedrock_section *section;
+    const char *json;
+};
+
 extern const struct bedrock_section bedrock_section_tool_config, bedrock_section_guardrail_config,
-    bedrock_section_output_config, bedrock_section_prompt_variables,
+    bedrock_section_output_config, bedrock_section_prompt_variables, bedrock_section_model_fields,
     bedrock_section_request_metadata;
 
 #define BEDROCK_TOOLS(...) BEDROCK_LIST(const struct bedrock_tool, __VA_ARGS__)
@@ -370,6 +376,9 @@ extern const struct bedrock_section bedrock_section_tool_config, bedrock_section
                                    sizeof((const struct bedrock_pair[]){__VA_ARGS__}) /            \
                                        sizeof(struct bedrock_pair)})
 #define BEDROCK_PROMPT_VARIABLES(...) BEDROCK_PAIRS(bedrock_section_prompt_variables, __VA_ARGS__)
+/** What only this model knows: BEDROCK_MODEL_FIELDS("{\"top_k\":200}") */
+#define BEDROCK_MODEL_FIELDS(object)                                                               \
+    (&(const struct bedrock_json_part){&bedrock_section_model_fields, (object)})
 #define BEDROCK_REQUEST_METADATA(...) BEDROCK_PAIRS(bedrock_section_request_metadata, __VA_ARGS__)
 
 /* ----------------------------------------------------------------- request */
@@ -390,13 +399,13 @@ struct bedrock_converse {
     const char *top_p;       /* "0".."1" */
     struct bedrock_string_list stop_sequences;
 
-    const struct bedrock_tool_config *tool_config; /* these five are made by their macros above */
+    const struct bedrock_tool_config *tool_config; /* these six are made by their macros above */
     const struct bedrock_guardrail_config *guardrail_config;
     const struct bedrock_output_config *output_config;
     const struct bedrock_pairs *prompt_variables;
     const struct bedrock_pairs *request_metadata;
+    const struct bedrock_json_part *additional_model_request_fields;
 
-    const char *additional_model_request_fields; /* JSON object: what only this model knows */
     struct bedrock_string_list
         additional_model_response_field_paths; /* JSON Pointers: "/stop_sequence" */
     const char *latency;                       /* performanceConfig: "standard", "optimized" */

@@ -108,27 +108,20 @@ enum bedrock_status {
     BEDROCK_E_BAD_KEY = -85          /* UnrecognizedClientException: no such key */
 };
 
-/** Sizes of the text fields below, terminating NUL included. */
-#define BEDROCK_ERROR_TYPE_CAP       48
-#define BEDROCK_ERROR_MESSAGE_CAP    256
-#define BEDROCK_ERROR_REQUEST_ID_CAP 48
-
-/** All that is known about a failure. Texts are NUL-terminated, and end on a whole code point when
- * they had to be cut. */
+/**
+ * All that is known about a failure. The texts are NUL-terminated, never NULL, and end on a whole
+ * code point when they had to be cut; those of a client are good until its next call.
+ */
 struct bedrock_error {
-    int code;        /* enum bedrock_status; BEDROCK_OK when nothing failed */
-    int http_status; /* 100..999; 0 when there was no answer */
-    int tls_code;    /* BearSSL's error number; 0 when TLS did not fail */
-    int port_code;   /* the port's own negative code; 0 when the port did not fail */
-    int attempts;    /* how often the request was sent, or tried to be sent */
-    size_t needed;   /* bytes the memory must have, with BEDROCK_E_BUFFER; else 0 */
-
-    /* AWS's code, such as ThrottlingException; "" when there was none. */
-    char type[BEDROCK_ERROR_TYPE_CAP];
-    /* The service's words, or the start of a body that is not JSON. */
-    char message[BEDROCK_ERROR_MESSAGE_CAP];
-    /* x-amzn-RequestId, kept on success too. */
-    char request_id[BEDROCK_ERROR_REQUEST_ID_CAP];
+    int code;               /* enum bedrock_status; BEDROCK_OK when nothing failed */
+    int http_status;        /* 100..999; 0 when there was no answer */
+    int tls_code;           /* BearSSL's error number; 0 when TLS did not fail */
+    int port_code;          /* the port's own negative code; 0 when the port did not fail */
+    int attempts;           /* how often the request was sent, or tried to be sent */
+    size_t needed;          /* bytes the memory must have, with BEDROCK_E_BUFFER; else 0 */
+    const char *type;       /* AWS's code, such as ThrottlingException; "" when there was none */
+    const char *message;    /* the service's words, or the start of a body that is not JSON */
+    const char *request_id; /* x-amzn-RequestId, kept on success too */
 };
 
 /**

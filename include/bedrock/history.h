@@ -23,6 +23,7 @@ extern "C" {
 
 /** Holds pointers into itself: must not move. The fields are not yours. */
 struct bedrock_history {
+    int (*render)(struct bedrock_json_writer *json, const struct bedrock_history *history);
     char *text; /* complete turns: JSON objects with commas between */
     size_t cap;
     size_t len;      /* bytes of complete turns */

@@ -3,11 +3,18 @@
  * AWS Signature Version 4, for any AWS service. Usable alone: needs nothing but SHA-256.
  *
  * The canonical request is hashed piece by piece and exists nowhere: no buffer to size, no limit on
- * the length of a session token, a path or a header. Nothing blocks; no function needs more than
- * 512 bytes of stack in all.
+ * the length of a session token, a path or a header. Sorting and normalization work on the texts as
+ * they are given; their time grows with the square of the number of headers, of query parameters
+ * and of path segments, all of which are few. Nothing blocks. A signature takes some 800 bytes of
+ * stack on a 32-bit machine, most of them in HMAC and SHA-256.
  *
- * Source: AWS documentation, "Signature Version 4 signing process"; checked against AWS's published
- * signing suite.
+ * A request is signed in four steps: bedrock_sigv4_date() makes the date; the caller puts its
+ * headers into a list, x-amz-date among them; bedrock_sigv4_sign() makes the signature;
+ * bedrock_sigv4_put_authorization() writes the Authorization header that carries it. Each attempt
+ * is signed anew.
+ *
+ * Source: AWS documentation, "Create a signed AWS API request" and "Signature Version 4 signing
+ * process"; checked against AWS's published signing suite.
  */
 #ifndef BEDROCK_SIGV4_H
 #define BEDROCK_SIGV4_H
@@ -26,32 +33,41 @@ extern "C" {
  * 1970..9999. */
 int bedrock_sigv4_date(char date[BEDROCK_SIGV4_DATE_SIZE], int64_t unix_s);
 
-/** One request header, as sent. */
+/** One request header, as sent. Neither member may be NULL. */
 struct bedrock_sigv4_header {
     const char *name;  /* any case */
-    const char *value; /* outer white space is trimmed and inner runs are folded, as the canonical
-                          form wants it */
+    const char *value; /* white space around it is trimmed and a run of it inside becomes one space,
+                          line folds included, as the canonical form wants it */
 };
 
 /** What is signed. Zeroed optional members are valid. All strings are NUL-terminated and borrowed
  * for the call. */
 struct bedrock_sigv4_request {
     const char *method;
-    const char
-        *path; /* as on the request line, percent-encoded, without the query; "" counts as "/" */
-    /** Instead of path: renders the path as on the request line. For those who never hold it;
-     * implies as_is_path. */
+
+    /** As on the request line, percent-encoded, without the query; "" counts as "/". Its dot
+     * segments and repeated slashes are resolved for signing. */
+    const char *path;
+    /** Instead of path: renders it as on the request line, for those who never hold it. What it
+     * renders is taken as it is. A status other than 0 ends the signing and is returned. */
     int (*write_path)(struct bedrock_output *out, const void *ctx);
     const void *path_ctx;
-    const char *query; /* as on the request line, without the `?`; NULL or "" if there is none */
-    const struct bedrock_sigv4_header
-        *headers; /* those to sign, in any order; a repeated name is joined */
+
+    /** As on the request line, without the `?`; NULL or "" if there is none. It is sorted, and each
+     * name and value is encoded for signing: %XX counts as the character it stands for, so both
+     * `a:b` and `a%3Ab` give `a%3Ab`. A `+` is a plus, not a space. A name without `=` has the
+     * empty value; nothing between two `&` is no parameter. */
+    const char *query;
+
+    /** Those to sign, in any order; the values of a repeated name are joined. Of headers that a
+     * proxy may change (connection, transfer-encoding, user-agent, ...) sign none. */
+    const struct bedrock_sigv4_header *headers;
     size_t header_count;
+
     uint8_t payload_hash[BEDROCK_SHA256_SIZE]; /* SHA-256 of the body */
-    const char
-        *payload_hash_text;   /* instead: what stands in its place, such as "UNSIGNED-PAYLOAD" */
-    uint8_t as_is_path;       /* 1: dot segments and double slashes stay, as S3 wants it */
-    uint8_t encode_path_once; /* 1: the path is not percent-encoded again, as S3 wants it */
+    const char *payload_hash_text; /* instead: what stands in its place, as "UNSIGNED-PAYLOAD" */
+    uint8_t as_is_path;            /* 1: dot segments and slashes stay, as S3 wants it */
+    uint8_t encode_path_once;      /* 1: the path is not percent-encoded again, as S3 wants it */
 };
 
 /** Who signs, when and for what. Borrowed for the call. */
@@ -75,7 +91,9 @@ struct bedrock_sigv4_key {
     uint8_t valid;
 };
 
-/** Makes the key fit the scope: derives it, or finds that it is the right one already. */
+/** Makes the key fit the scope: derives it, or finds that it is the right one already. Of the scope
+ * it looks at secret_access_key, region, service and the first eight characters of date; all must
+ * be there. */
 void bedrock_sigv4_key_prepare(struct bedrock_sigv4_key *key,
                                const struct bedrock_sigv4_scope *scope);
 void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key);
@@ -86,34 +104,42 @@ void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key);
  *
  * \param key        cache of the signing key, or NULL to derive it afresh.
  * \param signature  receives 64 hex digits and a NUL.
- * \return BEDROCK_OK; BEDROCK_E_ARGUMENT if method, path or a member of the scope is missing, or
- * the date malformed; or what write_path returned.
+ * \return BEDROCK_OK; BEDROCK_E_ARGUMENT if method or path is missing, a member of the scope
+ * missing or empty, or the date malformed; or what write_path returned. signature is written on
+ * BEDROCK_OK only.
  */
 int bedrock_sigv4_sign(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                        const struct bedrock_sigv4_request *request,
                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
 
-/** Writes the value of the Authorization header. \return the output's status. */
+/** Writes the value of the Authorization header, with the same request and scope as were signed.
+ * \return the output's status. */
 int bedrock_sigv4_put_authorization(struct bedrock_output *out,
                                     const struct bedrock_sigv4_request *request,
                                     const struct bedrock_sigv4_scope *scope, const char *signature);
 
-/** Writes the canonical request itself, for tests and for finding out why a service disagrees. */
+/** Writes the canonical request itself, for tests and for finding out why a service disagrees (its
+ * error message often quotes the one it made). \return the output's status; BEDROCK_E_ARGUMENT if
+ * method or path is missing; or what write_path returned. */
 int bedrock_sigv4_put_canonical_request(struct bedrock_output *out,
                                         const struct bedrock_sigv4_request *request);
 
-/** Writes the string to sign. canonical_hash is the SHA-256 of the canonical request. */
+/** Writes the string to sign. canonical_hash is the SHA-256 of the canonical request. \return the
+ * output's status. */
 int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
                                      const struct bedrock_sigv4_scope *scope,
                                      const uint8_t canonical_hash[BEDROCK_SHA256_SIZE]);
 
 /**
- * Presigns: writes the query string of a URL that carries its signature, X-Amz-Signature last.
+ * Presigns: writes the query string of a URL that carries its signature: the request's own query as
+ * it is, the parameters of the signature, X-Amz-Signature last.
  *
  * \param request    its headers must hold host; its query may hold parameters of the operation.
- * \param token      session token, or NULL. It is signed.
+ * \param token      session token, or NULL. It is signed. A service that wants it unsigned (AWS
+ *                   IoT) takes NULL here and the token, percent-encoded, behind the URL.
  * \param expires_s  how long the URL is good for, 1..604800 s.
- * \return the output's status, or as bedrock_sigv4_sign().
+ * \return the output's status; or as bedrock_sigv4_sign(), with nothing written, also
+ * BEDROCK_E_ARGUMENT for an expiry out of its range.
  */
 int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
                           const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
@@ -122,10 +148,14 @@ int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4
 /**
  * Signs one event of an event stream that goes to the service (AWS4-HMAC-SHA256-PAYLOAD).
  *
- * \param signature  in: the signature before, hex (the request's own for the first event); out:
- * this event's. \param raw        receives the same in its 32 bytes, as the :chunk-signature header
- * wants it. \param date_ms    the event's :date header, milliseconds since 1970. scope->date is not
- * looked at.
+ * \param signature  in: the signature before, hexadecimal (the request's own for the first event);
+ *                   out: this event's.
+ * \param raw        receives the same in its 32 bytes, as the :chunk-signature header wants it.
+ * \param scope      its date is not looked at.
+ * \param date_ms    the event's :date header, milliseconds since 1970.
+ * \param payload    the inner message, whole; nothing (NULL, 0) for the end of the stream.
+ * \return BEDROCK_OK; BEDROCK_E_TIME for a date outside the years 1970..9999; BEDROCK_E_ARGUMENT
+ * if a member of the scope is missing. signature and raw are written on BEDROCK_OK only.
  */
 int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                              uint8_t raw[BEDROCK_SHA256_SIZE],

@@ -31,8 +31,8 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
     while (i > begin && text[i - 1] == ' ') {
         i--;
     }
-    client->error.type[0] = '\0';
-    bdk_append(client->error.type, sizeof client->error.type, text + begin, i - begin);
+    client->error_type[0] = '\0';
+    bdk_append(client->error_type, sizeof client->error_type, text + begin, i - begin);
 }
 
 /* Reads up to nine digits; -1 if it is anything else. */
@@ -52,8 +52,8 @@ static int32_t read_number(const char *text, size_t len)
 
 static void take_request_id(struct bedrock_client *client, const char *text, size_t len)
 {
-    client->error.request_id[0] = '\0';
-    bdk_append(client->error.request_id, sizeof client->error.request_id, text, len);
+    client->request_id[0] = '\0';
+    bdk_append(client->request_id, sizeof client->request_id, text, len);
 }
 
 static void take_date(struct bedrock_client *client, const char *text, size_t len)
@@ -165,12 +165,12 @@ void bdk_answer_error_begin(struct bedrock_client *client)
     reader->word_len = 0;
     reader->not_json = 0;
     client->error_len = 0;
-    client->error.message[0] = '\0';
+    client->message[0] = '\0';
 }
 
 static void add_message(struct bedrock_client *client, const char *text, size_t len)
 {
-    bdk_append(client->error.message, sizeof client->error.message, text, len);
+    bdk_append(client->message, sizeof client->message, text, len);
 }
 
 static void take_error_token(struct bedrock_client *client, uint8_t node,
@@ -202,10 +202,10 @@ static void take_error_token(struct bedrock_client *client, uint8_t node,
  * could choke on. */
 static void add_plain_text(struct bedrock_client *client, const char *text, size_t len)
 {
-    char *message = client->error.message;
+    char *message = client->message;
     size_t i, at = strlen(message);
 
-    for (i = 0; i < len && at + 1 < sizeof client->error.message; i++) {
+    for (i = 0; i < len && at + 1 < sizeof client->message; i++) {
         if (text[i] > ' ' && text[i] <= '~') {
             message[at++] = text[i];
         } else if (at > 0 && message[at - 1] != ' ') {
@@ -239,9 +239,9 @@ int bdk_answer_error_end(struct bedrock_client *client)
 {
     struct bedrock_error *error = &client->error;
 
-    /* The service signs its answers: with a request id, or with JSON. What has neither comes from
+    /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
      * somebody in between. */
-    if (error->request_id[0] == '\0' && !client->answer.json_type && error->type[0] == '\0') {
+    if (!client->answer.json_type && error->type[0] == '\0') {
         return BEDROCK_E_HTTP_NOT_BEDROCK;
     }
     return bdk_service_status(error->type, error->http_status);

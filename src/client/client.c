@@ -9,11 +9,8 @@
 /* Any type that this library or BearSSL puts into the block is content with this. */
 #define ALIGNMENT 8u
 
-static const struct bedrock_error no_memory = {.code = BEDROCK_E_BUFFER,
-                                               .needed = BEDROCK_MEMORY,
-                                               .message = "",
-                                               .type = "",
-                                               .request_id = ""};
+static const struct bedrock_error no_memory = {BEDROCK_E_BUFFER, 0,  0,  0, 0,
+                                               BEDROCK_MEMORY,   "", "", ""};
 static const struct bedrock_usage no_usage = {.service_tier = ""};
 
 static size_t align_up(size_t size)
@@ -111,6 +108,7 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     client->config = *config;
     fill_defaults(&client->config);
     bdk_retry_init(&client->retry);
+    bdk_error_clear(client);
     *out = client;
     status = check_config(client);
     if (status == BEDROCK_OK) {
@@ -124,8 +122,19 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     return status;
 }
 
-int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                     const void *request)
+void bdk_error_clear(struct bedrock_client *client)
+{
+    struct bedrock_error *error = &client->error;
+
+    memset(error, 0, sizeof *error);
+    client->error_type[0] = client->message[0] = client->request_id[0] = '\0';
+    error->type = client->error_type;
+    error->message = client->message;
+    error->request_id = client->request_id;
+}
+
+/* May a call begin? BEDROCK_OK, or why not. */
+static int check_idle(const struct bedrock_client *client)
 {
     if (client == NULL) {
         return BEDROCK_E_BUFFER;
@@ -133,15 +142,23 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
     if (client->state == BDK_BROKEN) {
         return client->error.code;
     }
-    if (client->state >= BDK_PREPARE) {
-        return BEDROCK_E_STATE;
+    return client->state >= BDK_PREPARE ? BEDROCK_E_STATE : BEDROCK_OK;
+}
+
+int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                     const void *request)
+{
+    int status = check_idle(client);
+
+    if (status != BEDROCK_OK) {
+        return status;
     }
     client->operation = operation;
     client->request = request;
     client->cancelled = 0;
     client->events_given = client->skew_retried = client->stale_retried = 0;
     client->retry.attempts = client->retry.paid = 0;
-    memset(&client->error, 0, sizeof client->error);
+    bdk_error_clear(client);
     memset(&client->usage, 0, sizeof client->usage);
     client->call_start_ms = client->phase_start_ms =
         client->config.port->now_ms(client->config.port->ctx);
@@ -152,16 +169,12 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
 
 int bdk_client_refuse(struct bedrock_client *client, int status)
 {
-    if (client == NULL) {
-        return BEDROCK_E_BUFFER;
+    int idle = check_idle(client);
+
+    if (idle != BEDROCK_OK) {
+        return idle;
     }
-    if (client->state == BDK_BROKEN) {
-        return client->error.code;
-    }
-    if (client->state >= BDK_PREPARE) {
-        return BEDROCK_E_STATE;
-    }
-    memset(&client->error, 0, sizeof client->error);
+    bdk_error_clear(client);
     client->error.code = status;
     client->state = BDK_FAILED;
     return status;

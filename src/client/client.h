@@ -23,6 +23,11 @@
  * are about 100 bytes. */
 #define BDK_HEADER_LINE 256
 
+/* Texts of an error. Longer ones are cut. */
+#define BDK_TYPE_CAP       48
+#define BDK_MESSAGE_CAP    256
+#define BDK_REQUEST_ID_CAP 48
+
 /* An operation: constant, in ROM. What all of them share is in exchange.c. */
 struct bdk_operation {
     const char *method;
@@ -70,49 +75,48 @@ struct bdk_frames {
     struct bedrock_event_stream decoder;
     uint8_t message; /* what the frame is; the operation's own */
     uint8_t kind;
-    uint8_t ending;                    /* the frame is complete, and what it means is being told */
-    char type[16];                     /* :message-type */
-    char name[BEDROCK_ERROR_TYPE_CAP]; /* :event-type, :exception-type or :error-code */
+    uint8_t ending;          /* the frame is complete, and what it means is being told */
+    char type[16];           /* :message-type */
+    char name[BDK_TYPE_CAP]; /* :event-type, :exception-type or :error-code */
     uint8_t header_names[64];
 };
 
+/*
+ * Small members come first and arrays last: what is used most then lies within reach of the
+ * processor's short instructions, which is worth a kilobyte of code on a Cortex-M.
+ */
 struct bedrock_client {
-    struct bedrock_config config;
-    struct bdk_endpoint endpoint;
-    struct bedrock_transport *transport;
-
     /* The call. */
-    const struct bdk_operation *operation;
-    const void *request;
-    uint32_t call_start_ms;
-    uint32_t phase_start_ms;
-    uint32_t phase_ms;
-    uint32_t backoff_ms;
     uint8_t state;
     uint8_t events_given;
     uint8_t skew_retried;
     uint8_t stale_retried;
     volatile uint8_t cancelled;
 
-    /* The attempt. */
-    struct bedrock_keys keys;
-    int64_t now_s;
-    uint32_t body_len;
-    uint32_t body_crc;
-    uint32_t sent;     /* bytes of head and body that the transport has taken */
-    uint32_t sent_crc; /* of the body's part of them */
-    char date[BEDROCK_SIGV4_DATE_SIZE];
-    char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
-    struct bedrock_sigv4_key key;
-
     /* The connection. */
-    uint32_t idle_since_ms;
     uint8_t connected;
     uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
     uint8_t close_after;    /* the connection cannot be used once more */
     uint8_t got_bytes;      /* a byte of an answer has come */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
-    uint32_t error_len;     /* bytes of an error's body so far */
+
+    struct bdk_retry retry;
+    struct bedrock_transport *transport;
+    const struct bdk_operation *operation;
+    const void *request;
+    uint32_t call_start_ms;
+    uint32_t phase_start_ms;
+    uint32_t phase_ms;
+    uint32_t backoff_ms;
+    uint32_t idle_since_ms;
+
+    /* The attempt. */
+    uint32_t body_len;
+    uint32_t body_crc;
+    uint32_t sent;     /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc; /* of the body's part of them */
+    int64_t now_s;
+    int64_t skew_s;
 
     /* The answer: slices within slices, each consumed before the one around it. */
     const uint8_t *in;
@@ -120,15 +124,23 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    struct bedrock_http_response http;
+    uint32_t error_len; /* bytes of an error's body so far */
     struct bdk_answer answer;
+    struct bedrock_error error;
+    struct bedrock_keys keys;
+    struct bedrock_config config;
+    struct bedrock_http_response http;
+    struct bedrock_usage usage;
     struct bdk_reader reader;
     struct bdk_frames frames;
+    struct bedrock_sigv4_key key;
+    struct bdk_endpoint endpoint;
 
-    int64_t skew_s;
-    struct bdk_retry retry;
-    struct bedrock_usage usage;
-    struct bedrock_error error;
+    char date[BEDROCK_SIGV4_DATE_SIZE];
+    char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
+    char error_type[BDK_TYPE_CAP];
+    char request_id[BDK_REQUEST_ID_CAP];
+    char message[BDK_MESSAGE_CAP];
     char line[BDK_HEADER_LINE];
 };
 
@@ -145,15 +157,10 @@ int bdk_prepare(struct bedrock_client *client);
  * into the transport. */
 int bdk_request_measure(struct bedrock_client *client, struct bedrock_sha256 *sha);
 int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
-int bdk_request_write_path(struct bedrock_output *out, const void *client);
 
-/* What is signed, put together where it is needed rather than kept. */
-struct bdk_signing {
-    struct bedrock_sigv4_header headers[4];
-    struct bedrock_sigv4_request request;
-    struct bedrock_sigv4_scope scope;
-};
-void bdk_signing_fill(struct bdk_signing *signing, const struct bedrock_client *client);
+/* The canonical request of AWS's signature, given the SHA-256 of the body. */
+void bdk_request_put_canonical(struct bedrock_output *out, const void *client, const void *hash);
+void bdk_request_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope);
 
 /* answer.c */
 void bdk_answer_begin(struct bedrock_client *client);
@@ -167,6 +174,9 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
 int bdk_answer_error_end(struct bedrock_client *client);
 /* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
 void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
+
+/* Forgets the last failure. */
+void bdk_error_clear(struct bedrock_client *client);
 
 /* Records a failure with its detail; returns the code. */
 int bdk_fail(struct bedrock_client *client, int code);

@@ -25,14 +25,6 @@ void bdk_put_required(struct bedrock_json_writer *json, const char *key, const c
     bdk_put_member(json, key, text);
 }
 
-void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const char *value)
-{
-    if (!bdk_absent(value)) {
-        bedrock_json_put_key(json, key);
-        bedrock_json_put_raw(json, value, strlen(value));
-    }
-}
-
 void bdk_put_flag(struct bedrock_json_writer *json, const char *key, int flag)
 {
     if (flag) {

@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const char *value)
+{
+    if (!bdk_absent(value)) {
+        bedrock_json_put_key(json, key);
+        bedrock_json_put_raw(json, value, strlen(value));
+    }
+}
+
 static int put_json(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
     if (bdk_absent(content->text)) {

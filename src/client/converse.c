@@ -52,7 +52,7 @@ static void render_messages(struct bedrock_json_writer *json,
     bedrock_json_put_key(json, "messages");
     bedrock_json_begin_array(json);
     if (request->history != NULL) {
-        bedrock_json_put_raw_elements(json, request->history->text, request->history->len);
+        request->history->render(json, request->history);
     }
     for (i = 0; i < request->messages.count; i++, message++) {
         bdk_render_message(json, message);
@@ -65,6 +65,15 @@ static void put_decimal(struct bedrock_json_writer *json, const char *key, const
     if (!bdk_absent(number)) {
         bedrock_json_put_key(json, key);
         bedrock_json_put_number(json, number);
+    }
+}
+
+static void put_strings(struct bedrock_json_writer *json, const char *key,
+                        const struct bedrock_string_list *list)
+{
+    if (list->count > 0) {
+        bedrock_json_put_key(json, key);
+        bdk_render_strings(json, list);
     }
 }
 
@@ -82,10 +91,7 @@ static void render_inference(struct bedrock_json_writer *json,
     }
     put_decimal(json, "temperature", request->temperature);
     put_decimal(json, "topP", request->top_p);
-    if (request->stop_sequences.count > 0) {
-        bedrock_json_put_key(json, "stopSequences");
-        bdk_render_strings(json, &request->stop_sequences);
-    }
+    put_strings(json, "stopSequences", &request->stop_sequences);
     bdk_end(json, 1);
 }
 
@@ -105,17 +111,6 @@ static void render_section(struct bedrock_json_writer *json, const void *part)
     }
     bedrock_json_put_key(json, section->key);
     section->render(json, part);
-}
-
-static void render_model_fields(struct bedrock_json_writer *json,
-                                const struct bedrock_converse *request)
-{
-    bdk_put_raw_member(json, "additionalModelRequestFields",
-                       request->additional_model_request_fields);
-    if (request->additional_model_response_field_paths.count > 0) {
-        bedrock_json_put_key(json, "additionalModelResponseFieldPaths");
-        bdk_render_strings(json, &request->additional_model_response_field_paths);
-    }
 }
 
 /* {"key":{"member":"text"}} */
@@ -145,7 +140,9 @@ int bdk_converse_render(struct bedrock_json_writer *json, const void *ctx)
     render_section(json, request->output_config);
     render_section(json, request->prompt_variables);
     render_section(json, request->request_metadata);
-    render_model_fields(json, request);
+    render_section(json, request->additional_model_request_fields);
+    put_strings(json, "additionalModelResponseFieldPaths",
+                &request->additional_model_response_field_paths);
     put_wrapped(json, "performanceConfig", "latency", request->latency);
     put_wrapped(json, "serviceTier", "type", request->service_tier);
     return bedrock_json_end_object(json);

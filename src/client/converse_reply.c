@@ -4,7 +4,8 @@
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, 1);
+    bdk_reader_init(&client->reader, &bdk_reply_nodes);
+    client->reader.unary = 1;
 }
 
 static int read_reply(struct bedrock_client *client, struct bedrock_event *event)

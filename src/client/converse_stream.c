@@ -87,7 +87,7 @@ static void begin(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->frames;
 
-    bdk_reader_init(&client->reader, 0);
+    bdk_reader_init(&client->reader, &bdk_frame_nodes);
     memset(frames, 0, sizeof *frames);
     bedrock_event_stream_init(&frames->decoder, frames->header_names, sizeof frames->header_names);
 }
@@ -111,7 +111,7 @@ static int take_header(struct bedrock_client *client,
                    : 0;
     }
     if (bdk_equal(header->name, header->name_len, ":error-message")) {
-        bdk_append(client->error.message, sizeof client->error.message, piece, header->len);
+        bdk_append(client->message, sizeof client->message, piece, header->len);
     }
     return 0;
 }
@@ -122,19 +122,19 @@ static int begin_payload(struct bedrock_client *client)
     struct bdk_frames *frames = &client->frames;
     uint8_t i = 0;
 
-    if (strcmp(frames->type, "exception") == 0) {
+    if (bdk_same(frames->type, "exception")) {
         frames->message = MESSAGE_EXCEPTION;
         bdk_answer_error_begin(client);
         return 0;
     }
-    if (strcmp(frames->type, "error") == 0) {
+    if (bdk_same(frames->type, "error")) {
         frames->message = MESSAGE_ERROR;
         return 0;
     }
-    if (strcmp(frames->type, "event") != 0) {
+    if (!bdk_same(frames->type, "event")) {
         return BEDROCK_E_EVENT_STREAM_FORMAT;
     }
-    while (i < BDK_COUNT(frame_kinds) && strcmp(frames->name, frame_kinds[i].name) != 0) {
+    while (i < BDK_COUNT(frame_kinds) && !bdk_same(frames->name, frame_kinds[i].name)) {
         i++;
     }
     frames->kind = i;

@@ -38,67 +38,23 @@ static int is_letter(char c)
 /* A host label, and not a bare number (RFC 1123, and what the SDKs check). */
 int bdk_region_valid(const char *region)
 {
-    size_t i, len = region == NULL ? 0 : strlen(region);
-    int letters = 0;
+    size_t i;
+    int named = 0;
 
-    if (len == 0 || len > 63 || region[0] == '-' || region[len - 1] == '-') {
+    if (region == NULL || region[0] == '-') {
         return 0;
     }
-    for (i = 0; i < len; i++) {
-        if (!is_letter(region[i]) && !is_digit(region[i]) && region[i] != '-') {
+    for (i = 0; region[i] != '\0'; i++) {
+        if (i == 63 || (!is_letter(region[i]) && !is_digit(region[i]) && region[i] != '-')) {
             return 0;
         }
-        letters |= !is_digit(region[i]);
+        named |= !is_digit(region[i]);
     }
-    return letters;
+    return named && region[i - 1] != '-';
 }
 
-static const struct partition *find_partition(const char *region)
-{
-    const struct partition *partition = partitions;
-
-    while (strncmp(region, partition->prefix, strlen(partition->prefix)) != 0) {
-        partition++;
-    }
-    return partition;
-}
-
-/* Copies a text up to its NUL, with a NUL of its own, if it fits; tells where the next one goes, or
- * NULL. */
-static char *append(char *at, const char *end, const char *text)
-{
-    size_t len = strlen(text);
-
-    if (at == NULL || (size_t)(end - at) <= len) {
-        return NULL;
-    }
-    memcpy(at, text, len + 1);
-    return at + len;
-}
-
-static int from_region(struct bdk_endpoint *endpoint, const char *region, int fips, int dual_stack)
-{
-    const char *end = endpoint->authority + sizeof endpoint->authority;
-    const struct partition *partition;
-    char *at = endpoint->authority;
-
-    if (!bdk_region_valid(region)) {
-        return BEDROCK_E_REGION;
-    }
-    partition = find_partition(region);
-    at = append(at, end, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
-    at = append(at, end, region);
-    at = append(at, end, ".");
-    at = append(at, end, dual_stack ? partition->dual_stack_suffix : partition->suffix);
-    if (at == NULL) {
-        return BEDROCK_E_REGION;
-    }
-    endpoint->host_len = (uint8_t)(at - endpoint->authority);
-    endpoint->port = 443;
-    return BEDROCK_OK;
-}
-
-static int starts_nocase(const char *text, const char *word)
+/* Does a text begin with a word in lower case? */
+static int begins(const char *text, const char *word)
 {
     size_t i;
 
@@ -110,92 +66,112 @@ static int starts_nocase(const char *text, const char *word)
     return 1;
 }
 
+static const struct partition *find_partition(const char *region)
+{
+    const struct partition *partition = partitions;
+
+    while (!begins(region, partition->prefix)) {
+        partition++;
+    }
+    return partition;
+}
+
+/* 1 if it does not fit. */
+static int append(struct bdk_endpoint *endpoint, const char *text)
+{
+    return bdk_append(endpoint->authority, sizeof endpoint->authority, text, strlen(text));
+}
+
+static int from_region(struct bdk_endpoint *endpoint, const char *region, int fips, int dual_stack)
+{
+    const struct partition *partition;
+    int cut;
+
+    if (!bdk_region_valid(region)) {
+        return BEDROCK_E_REGION;
+    }
+    partition = find_partition(region);
+    cut = append(endpoint, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
+    cut |= append(endpoint, region);
+    cut |= append(endpoint, ".");
+    cut |= append(endpoint, dual_stack ? partition->dual_stack_suffix : partition->suffix);
+    endpoint->host_len = (uint8_t)strlen(endpoint->authority);
+    endpoint->port = 443;
+    return cut ? BEDROCK_E_REGION : BEDROCK_OK;
+}
+
 int bdk_endpoint_is_plain(const char *url)
 {
-    return url != NULL && starts_nocase(url, "http://");
+    return url != NULL && begins(url, "http://");
 }
 
-/* Reads ":8443" at text; 0 if it is none. */
-static uint16_t read_port(const char *text, size_t len)
+/* Reads "8443" up to the end of the authority; 0 if it is no port. */
+static uint16_t read_port(const char *text)
 {
     uint32_t port = 0;
-    size_t i;
 
-    for (i = 1; i < len && i <= 5; i++) {
-        if (!is_digit(text[i])) {
-            return 0;
-        }
-        port = port * 10 + (uint32_t)(text[i] - '0');
+    while (is_digit(*text) && port <= 65535) {
+        port = port * 10 + (uint32_t)(*text++ - '0');
     }
-    return len < 2 || len > 6 || port > 65535 ? 0 : (uint16_t)port;
+    return (*text != '\0' && *text != '/') || port > 65535 ? 0 : (uint16_t)port;
 }
 
-static size_t host_length(const char *authority, size_t len)
+/* Both parts of a URL are sent as they are written, so they have to be written as they are sent. */
+static int may_stand_in_url(char c)
 {
-    size_t i = 0;
-
-    while (i < len && authority[i] != (authority[0] == '[' ? ']' : ':')) {
-        i++;
-    }
-    return authority[0] == '[' && i < len ? i + 1 : i;
+    return c > ' ' && c <= '~' && c != '?' && c != '#' && c != '@';
 }
 
-static int host_valid(const char *host, size_t len)
+/* Takes host and port. Returns where the path begins, or NULL. */
+static const char *take_authority(struct bdk_endpoint *endpoint, const char *text,
+                                  uint16_t usual_port)
 {
-    size_t i;
+    size_t len = 0, colon = 0;
 
-    if (len == 0 || (host[0] == '[' && (len < 4 || host[len - 1] != ']'))) {
-        return 0;
-    }
-    for (i = 0; i < len; i++) {
-        if (!is_letter(host[i]) && !is_digit(host[i]) && strchr("-._:[]", host[i]) == NULL) {
-            return 0;
+    for (; text[len] != '\0' && text[len] != '/'; len++) {
+        if (!may_stand_in_url(text[len]) || len == BDK_AUTHORITY_MAX) {
+            return NULL;
+        }
+        if (text[len] == ']') {
+            colon = 0; /* those before it are an IPv6 address's own */
+        } else if (text[len] == ':' && colon == 0) {
+            colon = len;
         }
     }
-    return 1;
-}
-
-/* The path is sent and signed as it is written, so it has to be written percent-encoded. */
-static int take_path(struct bdk_endpoint *endpoint, const char *path)
-{
-    size_t i, len = strlen(path);
-
-    while (len > 0 && path[len - 1] == '/') {
-        len--;
-    }
-    for (i = 0; i < len; i++) {
-        if (path[i] <= ' ' || path[i] > '~' || path[i] == '?' || path[i] == '#') {
-            return BEDROCK_E_ENDPOINT;
-        }
-    }
-    endpoint->path = path;
-    endpoint->path_len = (uint8_t)len;
-    return len > 255 ? BEDROCK_E_ENDPOINT : BEDROCK_OK;
+    endpoint->port = colon == 0 ? usual_port : read_port(text + colon + 1);
+    endpoint->host_off = text[0] == '[';
+    endpoint->host_len = (uint8_t)((colon == 0 ? len : colon) - 2u * endpoint->host_off);
+    memcpy(endpoint->authority, text, endpoint->port == usual_port && colon != 0 ? colon : len);
+    return endpoint->port == 0 || len == 0 || text[0] == ':' || endpoint->host_len > len
+               ? NULL
+               : text + len;
 }
 
 static int from_url(struct bdk_endpoint *endpoint, const char *url)
 {
-    const char *authority = url + (bdk_endpoint_is_plain(url) ? 7 : 8);
-    size_t len, host_len;
-    uint16_t usual = bdk_endpoint_is_plain(url) ? 80 : 443;
+    const char *path;
+    size_t len = 0;
 
-    if (usual == 443 && !starts_nocase(url, "https://")) {
+    endpoint->plain = (uint8_t)begins(url, "http://");
+    if (!endpoint->plain && !begins(url, "https://")) {
         return BEDROCK_E_ENDPOINT;
     }
-    len = strcspn(authority, "/?#");
-    host_len = host_length(authority, len);
-    if (len > BDK_AUTHORITY_MAX || !host_valid(authority, host_len)) {
+    path = take_authority(endpoint, url + 8 - endpoint->plain, endpoint->plain ? 80 : 443);
+    if (path == NULL) {
         return BEDROCK_E_ENDPOINT;
     }
-    endpoint->plain = usual == 80;
-    endpoint->port = len == host_len ? usual : read_port(authority + host_len, len - host_len);
-    if (endpoint->port == 0) {
+    while (may_stand_in_url(path[len])) {
+        len++;
+    }
+    if (path[len] != '\0' || len > 255) {
         return BEDROCK_E_ENDPOINT;
     }
-    endpoint->host_off = authority[0] == '[';
-    endpoint->host_len = (uint8_t)(host_len - 2u * endpoint->host_off);
-    memcpy(endpoint->authority, authority, endpoint->port == usual ? host_len : len);
-    return take_path(endpoint, authority + len);
+    while (len > 0 && path[len - 1] == '/') {
+        len--;
+    }
+    endpoint->path = path;
+    endpoint->path_len = (uint8_t)len;
+    return BEDROCK_OK;
 }
 
 int bdk_endpoint_resolve(struct bdk_endpoint *endpoint, const char *region, const char *url,

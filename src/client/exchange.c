@@ -89,11 +89,10 @@ static void disconnect(struct bedrock_client *client)
 /* Forgets what the last attempt has learned. */
 static void begin_attempt(struct bedrock_client *client)
 {
-    struct bedrock_error *error = &client->error;
-    int attempts = error->attempts;
+    int attempts = client->error.attempts;
 
-    memset(error, 0, sizeof *error);
-    error->attempts = attempts;
+    bdk_error_clear(client);
+    client->error.attempts = attempts;
     client->sent = client->sent_crc = 0;
     client->got_bytes = client->close_after = client->response_ended = 0;
     client->answer.date_s = 0;
@@ -203,24 +202,15 @@ static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
     return status;
 }
 
-/* Advances the response by one event: 1; AGAIN; or an error. */
+/* Advances the response by one event: 1; AGAIN; or an error. The parser is asked before the
+ * network: it may have an event that takes no more bytes, such as the end of a body of known
+ * length. */
 static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
 {
     const char *in;
     int status;
 
     for (;;) {
-        if (client->in == client->in_end) {
-            status = receive(client, wait_ms);
-            if (status == 0) {
-                client->close_after = 1;
-                return bedrock_http_response_finish(&client->http, event);
-            }
-            if (status != BEDROCK_EVENT) {
-                return status;
-            }
-            client->phase_start_ms = now_ms(client);
-        }
         in = (const char *)client->in;
         status =
             bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
@@ -228,6 +218,15 @@ static int pull(struct bedrock_client *client, struct bedrock_http_event *event,
         if (status != 0) {
             return status;
         }
+        status = receive(client, wait_ms);
+        if (status == 0) {
+            client->close_after = 1;
+            return bedrock_http_response_finish(&client->http, event);
+        }
+        if (status != BEDROCK_EVENT) {
+            return status;
+        }
+        client->phase_start_ms = now_ms(client);
     }
 }
 

@@ -17,9 +17,15 @@ enum open_part { CLOSED, ANSWER, BLOCK };
 /* What of a block has been written. */
 enum member { NOTHING, TEXT, THOUGHT, SIGNATURE, REDACTED, INPUT, RAW, RAW_CLOSED, DROPPED };
 
+static int render_turns(struct bedrock_json_writer *json, const struct bedrock_history *history)
+{
+    return bedrock_json_put_raw_elements(json, history->text, history->len);
+}
+
 void bedrock_history_init(struct bedrock_history *history, char *memory, size_t cap)
 {
     memset(history, 0, sizeof *history);
+    history->render = render_turns;
     history->text = memory;
     history->cap = cap;
 }
@@ -358,11 +364,9 @@ static void close_block(struct bedrock_history *history, const struct bedrock_ev
         break;
     default:
         history->out.count = history->block; /* nothing that could be sent back */
-        history->blocks--;
-        break;
+        return;
     }
     history->blocks++;
-    history->open = ANSWER;
 }
 
 static void add_piece(struct bedrock_history *history, const struct bedrock_event *event)
@@ -427,6 +431,7 @@ static void take_event(struct bedrock_history *history, const struct bedrock_eve
             history->member = DROPPED;
         }
         close_block(history, event);
+        history->open = ANSWER;
         break;
     case BEDROCK_EVENT_STOP:
         end_answer(history);

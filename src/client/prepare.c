@@ -3,24 +3,36 @@
  * the signature. */
 #include "client/client.h"
 
-#include "util/bytes.h"
+#include "crypto/sha256.h"
+#include "sigv4/sigv4.h"
 
 #include <string.h>
 
-static int measure_and_sign(struct bedrock_client *client)
+/* The body's hash, and with it the signature: two stack frames that need not stand on each other.
+ */
+static int measure(struct bedrock_client *client, uint8_t hash[BEDROCK_SHA256_SIZE])
 {
     struct bedrock_sha256 sha;
-    struct bdk_signing signing;
     int status;
 
     bedrock_sha256_init(&sha);
     status = bdk_request_measure(client, &sha);
+    bdk_sha256_finish(&sha, hash);
+    return status;
+}
+
+static int measure_and_sign(struct bedrock_client *client)
+{
+    uint8_t hash[BEDROCK_SHA256_SIZE];
+    struct bedrock_sigv4_scope scope;
+    struct bdk_sigv4_text canonical = {bdk_request_put_canonical, client, hash};
+    int status = measure(client, hash);
+
     if (status != 0) {
         return status;
     }
-    bdk_signing_fill(&signing, client);
-    bedrock_sha256_out(&sha, signing.request.payload_hash);
-    return bedrock_sigv4_sign(client->signature, &signing.request, &signing.scope, &client->key);
+    bdk_request_scope(client, &scope);
+    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key);
 }
 
 static const char *absent_if_empty(const char *text)

@@ -49,16 +49,16 @@ static uint8_t find_word(const char *text, const char *const *words, size_t coun
 {
     uint8_t i = 0;
 
-    while (i < count && strcmp(text, words[i]) != 0) {
+    while (i < count && !bdk_same(text, words[i])) {
         i++;
     }
     return i;
 }
 
-void bdk_reader_init(struct bdk_reader *reader, int unary)
+void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes)
 {
     memset(reader, 0, sizeof *reader);
-    reader->unary = (uint8_t)unary;
+    reader->nodes = nodes;
     reader->index = -1;
     bdk_reader_begin(reader, BDK_ROOT_REPLY);
 }
@@ -67,7 +67,8 @@ void bdk_reader_begin(struct bdk_reader *reader, enum bdk_root root)
 {
     bedrock_json_init(&reader->json);
     reader->json.allow_lone_surrogates = 1;
-    bedrock_json_path_init(&reader->path, bdk_reader_nodes, bdk_reader_node_count, (uint8_t)root);
+    bedrock_json_path_init(&reader->path, reader->nodes->nodes, reader->nodes->count,
+                           (uint8_t)root);
     reader->frame_index = -1;
     reader->start_kind = 0;
     reader->in = reader->end = NULL;
@@ -236,28 +237,28 @@ static int take_piece(struct bdk_reader *reader, uint8_t tag, struct bedrock_eve
 
 /* ------------------------------------------------------------------- words */
 
-struct field {
-    char *text;
-    size_t cap;
-};
-
-static struct field field_of(struct bedrock_client *client, uint8_t tag)
+/* Where a word is kept, and in how many bytes. */
+static char *field_of(struct bedrock_client *client, uint8_t tag, size_t *cap)
 {
     struct bdk_reader *reader = &client->reader;
 
+    *cap = BDK_NAME_CAP;
     switch (tag) {
     case BDK_TAG_TOOL_ID:
     case BDK_TAG_RESULT_ID:
-        return (struct field){reader->tool_use_id, sizeof reader->tool_use_id};
+        return reader->tool_use_id;
     case BDK_TAG_TOOL_NAME:
     case BDK_TAG_IMAGE_FORMAT:
-        return (struct field){reader->name, sizeof reader->name};
+        return reader->name;
     case BDK_TAG_STOP_REASON:
-        return (struct field){reader->stop_text, sizeof reader->stop_text};
+        *cap = sizeof reader->stop_text;
+        return reader->stop_text;
     case BDK_TAG_SERVICE_TIER:
-        return (struct field){client->usage.service_tier, sizeof client->usage.service_tier};
+        *cap = sizeof client->usage.service_tier;
+        return client->usage.service_tier;
     default:
-        return (struct field){reader->word, sizeof reader->word};
+        *cap = sizeof reader->word;
+        return reader->word;
     }
 }
 
@@ -274,7 +275,7 @@ static int announce(struct bdk_reader *reader, enum bedrock_block kind, struct b
 
 static int take_tool_type(struct bdk_reader *reader)
 {
-    if (strcmp(reader->word, "server_tool_use") == 0) {
+    if (bdk_same(reader->word, "server_tool_use")) {
         reader->block = BEDROCK_BLOCK_SERVER_TOOL_USE;
         reader->start_kind = BEDROCK_BLOCK_SERVER_TOOL_USE + 1;
     }
@@ -308,28 +309,31 @@ static int take_word(struct bedrock_client *client, uint8_t tag, struct bedrock_
     }
 }
 
-static int32_t clamp(int64_t value)
-{
-    return value < 0 ? 0 : value > INT32_MAX ? INT32_MAX : (int32_t)value;
-}
-
 static int take_number(struct bedrock_client *client, uint8_t tag)
 {
+    static const uint8_t counts[] = {
+        offsetof(struct bedrock_usage, input_tokens),
+        offsetof(struct bedrock_usage, output_tokens),
+        offsetof(struct bedrock_usage, total_tokens),
+        offsetof(struct bedrock_usage, cache_read_input_tokens),
+        offsetof(struct bedrock_usage, cache_write_input_tokens),
+    };
     struct bedrock_usage *usage = &client->usage;
-    int32_t *const counts[] = {&usage->input_tokens, &usage->output_tokens, &usage->total_tokens,
-                               &usage->cache_read_input_tokens, &usage->cache_write_input_tokens};
+    const char *word = client->reader.word;
     int64_t value;
-    int status = bedrock_json_integer(&value, client->reader.word, strlen(client->reader.word));
+    int32_t count;
+    int status = bedrock_json_integer(&value, word, strlen(word));
 
     if (status != BEDROCK_OK) {
         return status;
     }
+    count = value < 0 ? 0 : value > INT32_MAX ? INT32_MAX : (int32_t)value;
     if (tag == BDK_TAG_INDEX) {
-        client->reader.frame_index = clamp(value);
+        client->reader.frame_index = count;
     } else if (tag == BDK_TAG_LATENCY) {
         usage->latency_ms = value;
     } else if (tag >= BDK_TAG_INPUT_TOKENS && tag <= BDK_TAG_CACHE_WRITE_TOKENS) {
-        *counts[tag - BDK_TAG_INPUT_TOKENS] = clamp(value);
+        memcpy((char *)usage + counts[tag - BDK_TAG_INPUT_TOKENS], &count, sizeof count);
     }
     return 0;
 }
@@ -349,11 +353,12 @@ static int is_raw(uint8_t tag)
 static void take_key(struct bedrock_client *client, uint8_t tag)
 {
     struct bdk_reader *reader = &client->reader;
+    size_t cap;
 
     if (is_raw(tag)) {
         bedrock_json_raw(&reader->json);
     } else if (tag >= BDK_TAG_ROLE) {
-        field_of(client, tag).text[0] = '\0';
+        field_of(client, tag, &cap)[0] = '\0';
     }
     if (tag == BDK_TAG_UNKNOWN) {
         reader->name[0] = '\0';
@@ -366,7 +371,8 @@ static void take_key(struct bedrock_client *client, uint8_t tag)
 static int take_scalar(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &client->reader.token;
-    struct field field;
+    char *field;
+    size_t cap;
 
     if (is_piece(tag)) {
         return take_piece(&client->reader, tag, event);
@@ -374,8 +380,8 @@ static int take_scalar(struct bedrock_client *client, uint8_t tag, struct bedroc
     if (tag < BDK_TAG_ROLE) {
         return 0;
     }
-    field = field_of(client, tag);
-    if (bdk_append(field.text, field.cap, token->text, token->len)) {
+    field = field_of(client, tag, &cap);
+    if (bdk_append(field, cap, token->text, token->len)) {
         return BEDROCK_E_FIELD_SIZE;
     }
     if (!token->last) {
@@ -415,6 +421,7 @@ static int take_object_end(struct bdk_reader *reader, uint8_t tag, struct bedroc
 static int take_token(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
+    int status;
 
     switch (reader->token.type) {
     case BEDROCK_JSON_KEY:
@@ -431,37 +438,48 @@ static int take_token(struct bedrock_client *client, uint8_t tag, struct bedrock
             bedrock_json_raw(&reader->json);
         }
         return 0;
+    case BEDROCK_JSON_RAW:
+        status = take_scalar(client, tag, event);
+        if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
+            bedrock_json_raw(&reader->json); /* the next of the list, if there is one */
+        }
+        return status;
     case BEDROCK_JSON_STRING:
     case BEDROCK_JSON_NUMBER:
-    case BEDROCK_JSON_RAW:
         return take_scalar(client, tag, event);
     default:
         return 0;
     }
 }
 
+/* Tells the token where it stands. */
+static int next_token(struct bdk_reader *reader)
+{
+    int status = bedrock_json_next(&reader->json, &reader->in, reader->end, &reader->token);
+    uint8_t node;
+
+    if (status > 0) {
+        node = bedrock_json_path_next(&reader->path, &reader->token);
+        reader->tag =
+            node == BEDROCK_JSON_NO_NODE ? (uint8_t)BDK_TAG_NONE : reader->nodes->nodes[node].tag;
+    }
+    return status;
+}
+
 int bdk_reader_next(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    uint8_t tag;
     int status;
 
     do {
         if (!reader->token_kept) {
-            status = bedrock_json_next(&reader->json, &reader->in, reader->end, &reader->token);
+            status = next_token(reader);
             if (status <= 0) {
                 return status;
             }
-            reader->node = bedrock_json_path_next(&reader->path, &reader->token);
         }
-        tag = reader->node == BEDROCK_JSON_NO_NODE ? (uint8_t)BDK_TAG_NONE
-                                                   : bdk_reader_nodes[reader->node].tag;
-        status = take_token(client, tag, event);
+        status = take_token(client, reader->tag, event);
         reader->token_kept = status == 2;
-        if (status != 2 && reader->unary && tag == BDK_TAG_CITATION &&
-            reader->token.type == BEDROCK_JSON_RAW && reader->token.last) {
-            bedrock_json_raw(&reader->json);
-        }
     } while (status == 0);
     return status < 0 ? status : BEDROCK_EVENT;
 }

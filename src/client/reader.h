@@ -16,18 +16,26 @@ struct bedrock_client;
 #define BDK_NAME_CAP 65
 
 /* Entries of the table that documents begin at. */
-enum bdk_root { BDK_ROOT_REPLY = 0, BDK_ROOT_MESSAGE = 2, BDK_ROOT_FRAME = 4 };
+enum bdk_root { BDK_ROOT_REPLY = 0, BDK_ROOT_MESSAGE = 1, BDK_ROOT_FRAME = 5 };
+
+struct bdk_nodes {
+    const struct bedrock_json_node *nodes;
+    uint8_t count;
+};
+
+/* reader_nodes.c */
+extern const struct bdk_nodes bdk_reply_nodes;
+extern const struct bdk_nodes bdk_frame_nodes;
 
 struct bdk_reader {
-    struct bedrock_json json;
-    struct bedrock_json_path path;
     const char *in; /* JSON text to read */
     const char *end;
+    const struct bdk_nodes *nodes;
     struct bedrock_json_event token;
-    uint8_t node;       /* where token stands */
+    uint8_t tag;        /* what the value that token belongs to means */
     uint8_t token_kept; /* an event had to go first: token is to be looked at again */
 
-    uint8_t unary;    /* one document; else one a frame */
+    uint8_t unary;    /* the answer is one document; else one a frame */
     uint8_t not_json; /* an error's body is text */
     uint8_t role;
     uint8_t open;       /* a block is */
@@ -40,6 +48,8 @@ struct bdk_reader {
     uint16_t high;       /* half of a surrogate pair, whose other half may be in the next piece */
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* that the frame, or the place in the array, says; -1: not said yet */
+    struct bedrock_json json;
+    struct bedrock_json_path path;
     char joined[4];
     char word[40]; /* numbers and other words that are looked at whole */
     char stop_text[40];
@@ -47,7 +57,7 @@ struct bdk_reader {
     char name[BDK_NAME_CAP];
 };
 
-void bdk_reader_init(struct bdk_reader *reader, int unary);
+void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes);
 
 /* A new document of the same answer begins. */
 void bdk_reader_begin(struct bdk_reader *reader, enum bdk_root root);
@@ -103,9 +113,5 @@ enum bdk_tag {
     /* An array whose elements are citations. */
     BDK_TAG_CITATION_LIST
 };
-
-/* reader_nodes.c */
-extern const struct bedrock_json_node bdk_reader_nodes[];
-extern const uint8_t bdk_reader_node_count;
 
 #endif

@@ -9,6 +9,7 @@
 #include "bedrock/json.h"
 #include "bedrock/version.h"
 #include "encoding/uri.h"
+#include "sigv4/sigv4.h"
 #include "util/bytes.h"
 #include "util/crc32.h"
 
@@ -18,83 +19,103 @@
  * rendering. */
 #define WINDOW_FULL 2
 
-int bdk_request_write_path(struct bedrock_output *out, const void *ctx)
+#define CONTENT_TYPE "application/json"
+
+static void put_header(struct bedrock_output *out, const char *name, const char *value)
+{
+    bedrock_output_text(out, name);
+    bedrock_output_text(out, value);
+    bedrock_output_text(out, "\r\n");
+}
+
+static void put_path(struct bedrock_output *out, const struct bedrock_client *client)
+{
+    bedrock_output_put(out, client->endpoint.path, client->endpoint.path_len);
+    client->operation->write_path(out, client->request);
+}
+
+/* The smallest set that the service accepts, in canonical order. */
+static const char *signed_names(const struct bedrock_client *client)
+{
+    return client->keys.session_token != NULL ? "content-type;host;x-amz-date;x-amz-security-token"
+                                              : "content-type;host;x-amz-date";
+}
+
+/* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
+ * join. */
+void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, const void *hash)
 {
     const struct bedrock_client *client = ctx;
+    struct bdk_uri_filter path; /* encodes once more what is on the wire */
 
-    bedrock_output_put(out, client->endpoint.path, client->endpoint.path_len);
-    return client->operation->write_path(out, client->request);
+    bedrock_output_text(out, client->operation->method);
+    bedrock_output_text(out, "\n");
+    bdk_uri_filter_init(&path, out);
+    put_path(&path.out, client);
+    bedrock_output_text(out, "\n\ncontent-type:" CONTENT_TYPE "\nhost:");
+    bedrock_output_text(out, client->endpoint.authority);
+    bedrock_output_text(out, "\nx-amz-date:");
+    bedrock_output_text(out, client->date);
+    if (client->keys.session_token != NULL) {
+        bedrock_output_text(out, "\nx-amz-security-token:");
+        bedrock_output_text(out, client->keys.session_token);
+    }
+    bedrock_output_text(out, "\n\n");
+    bedrock_output_text(out, signed_names(client));
+    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_hex(out, hash);
 }
 
-void bdk_signing_fill(struct bdk_signing *signing, const struct bedrock_client *client)
+void bdk_request_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
 {
-    size_t count = 0;
-
-    memset(signing, 0, sizeof *signing);
-    signing->headers[count++] = (struct bedrock_sigv4_header){"content-type", "application/json"};
-    signing->headers[count++] = (struct bedrock_sigv4_header){"host", client->endpoint.authority};
-    signing->headers[count++] = (struct bedrock_sigv4_header){"x-amz-date", client->date};
-    if (client->keys.session_token != NULL) {
-        signing->headers[count++] =
-            (struct bedrock_sigv4_header){"x-amz-security-token", client->keys.session_token};
-    }
-    signing->request.method = client->operation->method;
-    signing->request.write_path = bdk_request_write_path;
-    signing->request.path_ctx = client;
-    signing->request.headers = signing->headers;
-    signing->request.header_count = count;
-    signing->scope.access_key_id = client->keys.access_key_id;
-    signing->scope.secret_access_key = client->keys.secret_access_key;
-    signing->scope.region = client->config.region;
-    signing->scope.service = "bedrock"; /* the signing name; the host says bedrock-runtime */
-    signing->scope.date = client->date;
+    scope->access_key_id = client->keys.access_key_id;
+    scope->secret_access_key = client->keys.secret_access_key;
+    scope->region = client->config.region;
+    scope->service = "bedrock"; /* the signing name; the host says bedrock-runtime */
+    scope->date = client->date;
 }
 
-static void render_authorization(struct bedrock_client *client, struct bedrock_output *out)
+static void render_signature(struct bedrock_client *client, struct bedrock_output *out)
 {
-    struct bdk_signing signing;
+    struct bedrock_sigv4_scope scope;
 
-    if (client->keys.bearer_token != NULL) {
-        bedrock_http_begin_header(out, "Authorization");
-        bedrock_output_text(out, "Bearer ");
-        bedrock_output_text(out, client->keys.bearer_token);
-        bedrock_http_end_header(out);
-        return;
-    }
-    bedrock_http_put_header(out, "X-Amz-Date", client->date);
+    put_header(out, "X-Amz-Date: ", client->date);
     if (client->keys.session_token != NULL) {
-        bedrock_http_put_header(out, "X-Amz-Security-Token", client->keys.session_token);
+        put_header(out, "X-Amz-Security-Token: ", client->keys.session_token);
     }
-    bdk_signing_fill(&signing, client);
-    bedrock_http_begin_header(out, "Authorization");
-    bedrock_sigv4_put_authorization(out, &signing.request, &signing.scope, client->signature);
-    bedrock_http_end_header(out);
+    bdk_request_scope(client, &scope);
+    bedrock_output_text(out, "Authorization: ");
+    bdk_sigv4_put_authorization(out, &scope, signed_names(client), client->signature);
+    bedrock_output_text(out, "\r\n");
 }
 
 static void render_user_agent(struct bedrock_client *client, struct bedrock_output *out)
 {
-    bedrock_http_begin_header(out, "User-Agent");
-    bedrock_output_text(out, "libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c");
+    bedrock_output_text(out, "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c ");
     if (client->config.user_agent != NULL) {
-        bedrock_output_text(out, " ");
         bedrock_output_text(out, client->config.user_agent);
     }
-    bedrock_http_end_header(out);
+    bedrock_output_text(out, "\r\n");
 }
 
+/* Every value has been looked at before: the endpoint and user agent when the client was made, the
+ * keys when they were got. None can end its line. */
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
 {
-    bedrock_http_put_method(out, client->operation->method);
-    bdk_request_write_path(out, client);
-    bedrock_http_put_version(out);
-    bedrock_http_put_header(out, "Host", client->endpoint.authority);
-    bedrock_http_put_header(out, "Content-Type", "application/json");
-    bedrock_http_begin_header(out, "Content-Length");
+    bedrock_output_text(out, client->operation->method);
+    bedrock_output_text(out, " ");
+    put_path(out, client);
+    put_header(out, " HTTP/1.1\r\nHost: ", client->endpoint.authority);
+    bedrock_output_text(out, "Content-Type: " CONTENT_TYPE "\r\nContent-Length: ");
     bedrock_output_decimal(out, client->body_len);
-    bedrock_http_end_header(out);
+    bedrock_output_text(out, "\r\n");
     render_user_agent(client, out);
-    render_authorization(client, out);
-    bedrock_http_end_head(out);
+    if (client->keys.bearer_token != NULL) {
+        put_header(out, "Authorization: Bearer ", client->keys.bearer_token);
+    } else {
+        render_signature(client, out);
+    }
+    bedrock_output_text(out, "\r\n");
 }
 
 static int render_body(struct bedrock_client *client, struct bedrock_output *out)

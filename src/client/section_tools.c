@@ -2,6 +2,8 @@
 /* Which tools a model may call. See bedrock/converse.h. */
 #include "client/converse.h"
 
+#include "util/bytes.h"
+
 #include <string.h>
 
 static void render_tool_spec(struct bedrock_json_writer *json, const struct bedrock_tool *tool)
@@ -44,7 +46,7 @@ static void render_choice(struct bedrock_json_writer *json,
     }
     bdk_begin_member(json, "toolChoice");
     bdk_begin_member(json, config->choice);
-    if (strcmp(config->choice, "tool") == 0) {
+    if (bdk_same(config->choice, "tool")) {
         bdk_put_required(json, "name", config->choice_name);
     }
     bdk_end(json, 2);

@@ -3,6 +3,8 @@
  * pairs. See bedrock/converse.h. */
 #include "client/converse.h"
 
+#include <string.h>
+
 static int render_guardrail(struct bedrock_json_writer *json, const void *part)
 {
     const struct bedrock_guardrail_config *guardrail = part;
@@ -69,6 +71,15 @@ static int render_metadata(struct bedrock_json_writer *json, const void *part)
     return bedrock_json_end_object(json);
 }
 
+static int render_json_part(struct bedrock_json_writer *json, const void *part)
+{
+    const struct bedrock_json_part *fields = part;
+
+    return bedrock_json_put_raw(json, fields->json, strlen(fields->json));
+}
+
+const struct bedrock_section bedrock_section_model_fields = {"additionalModelRequestFields",
+                                                             render_json_part};
 const struct bedrock_section bedrock_section_guardrail_config = {"guardrailConfig",
                                                                  render_guardrail};
 const struct bedrock_section bedrock_section_output_config = {"outputConfig", render_output};

@@ -9,78 +9,85 @@
 #include <string.h>
 
 struct known {
-    const char *type; /* without "Exception" at its end, which is optional in the answer */
     int8_t status;
+    const char *types; /* with a space before each; without "Exception" at its end, which is
+                          optional in an answer */
 };
 
-static const struct known known_types[] = {
-    {"AccessDenied", BEDROCK_E_ACCESS_DENIED},
-    {"Throttling", BEDROCK_E_THROTTLED},
-    {"Validation", BEDROCK_E_VALIDATION},
-    {"ResourceNotFound", BEDROCK_E_NOT_FOUND},
-    {"ModelTimeout", BEDROCK_E_MODEL_TIMEOUT},
-    {"ModelError", BEDROCK_E_MODEL_ERROR},
-    {"ModelNotReady", BEDROCK_E_MODEL_NOT_READY},
-    {"ModelStreamError", BEDROCK_E_MODEL_STREAM},
-    {"ServiceQuotaExceeded", BEDROCK_E_QUOTA},
-    {"Conflict", BEDROCK_E_CONFLICT},
-    {"ServiceUnavailable", BEDROCK_E_UNAVAILABLE},
-    {"InternalServer", BEDROCK_E_INTERNAL},
-    {"ExpiredToken", BEDROCK_E_EXPIRED_TOKEN},
-    {"InvalidSignature", BEDROCK_E_SIGNATURE},
-    {"SignatureDoesNotMatch", BEDROCK_E_SIGNATURE},
-    {"RequestExpired", BEDROCK_E_SIGNATURE},
-    {"RequestInTheFuture", BEDROCK_E_SIGNATURE},
-    {"RequestTimeTooSkewed", BEDROCK_E_SIGNATURE},
-    {"AuthFailure", BEDROCK_E_SIGNATURE},
-    {"UnrecognizedClient", BEDROCK_E_BAD_KEY},
-    {"InvalidClientTokenId", BEDROCK_E_BAD_KEY},
-    {"MissingAuthenticationToken", BEDROCK_E_BAD_KEY},
-    {"RequestTimeout", BEDROCK_E_UNAVAILABLE},
-    {"Throttled", BEDROCK_E_THROTTLED},
-    {"RequestThrottled", BEDROCK_E_THROTTLED},
-    {"TooManyRequests", BEDROCK_E_THROTTLED},
-    {"ProvisionedThroughputExceeded", BEDROCK_E_THROTTLED},
-    {"TransactionInProgress", BEDROCK_E_THROTTLED},
-    {"RequestLimitExceeded", BEDROCK_E_THROTTLED},
-    {"BandwidthLimitExceeded", BEDROCK_E_THROTTLED},
-    {"LimitExceeded", BEDROCK_E_THROTTLED},
-    {"SlowDown", BEDROCK_E_THROTTLED},
-    {"PriorRequestNotComplete", BEDROCK_E_THROTTLED},
-    {"EC2Throttled", BEDROCK_E_THROTTLED},
+static const struct known known[] = {
+    {BEDROCK_E_ACCESS_DENIED, " AccessDenied"},
+    {BEDROCK_E_VALIDATION, " Validation"},
+    {BEDROCK_E_NOT_FOUND, " ResourceNotFound"},
+    {BEDROCK_E_MODEL_TIMEOUT, " ModelTimeout"},
+    {BEDROCK_E_MODEL_ERROR, " ModelError"},
+    {BEDROCK_E_MODEL_NOT_READY, " ModelNotReady"},
+    {BEDROCK_E_MODEL_STREAM, " ModelStreamError"},
+    {BEDROCK_E_QUOTA, " ServiceQuotaExceeded"},
+    {BEDROCK_E_CONFLICT, " Conflict"},
+    {BEDROCK_E_UNAVAILABLE, " ServiceUnavailable RequestTimeout"},
+    {BEDROCK_E_INTERNAL, " InternalServer"},
+    {BEDROCK_E_EXPIRED_TOKEN, " ExpiredToken"},
+    {BEDROCK_E_SIGNATURE,
+     " InvalidSignature SignatureDoesNotMatch RequestExpired RequestInTheFuture"
+     " RequestTimeTooSkewed AuthFailure"},
+    {BEDROCK_E_BAD_KEY, " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken"},
+    {BEDROCK_E_THROTTLED,
+     " Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded"
+     " TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown"
+     " PriorRequestNotComplete EC2Throttled"},
 };
+
+/* Is the type one of the words, in any letter case? */
+static int is_one_of(const char *type, size_t len, const char *types)
+{
+    while (*types == ' ') {
+        const char *word = ++types;
+
+        while (*types > ' ') {
+            types++;
+        }
+        if ((size_t)(types - word) == len && bdk_equal_nocase_n(type, word, len)) {
+            return 1;
+        }
+    }
+    return 0;
+}
 
 static size_t bare_length(const char *type)
 {
     size_t len = strlen(type);
 
-    return len > 9 && bdk_equal(type + len - 9, 9, "Exception") ? len - 9 : len;
+    return len > 9 && memcmp(type + len - 9, "Exception", 9) == 0 ? len - 9 : len;
 }
 
 static int status_of_http(int http_status)
 {
-    if (http_status == 401 || http_status == 403) {
+    switch (http_status) {
+    case 401:
+    case 403:
         return BEDROCK_E_ACCESS_DENIED;
-    }
-    if (http_status == 404) {
+    case 404:
         return BEDROCK_E_NOT_FOUND;
-    }
-    if (http_status == 429) {
+    case 429:
         return BEDROCK_E_THROTTLED;
-    }
-    if (http_status == 500) {
+    case 500:
         return BEDROCK_E_INTERNAL;
+    case 502:
+    case 503:
+    case 504:
+        return BEDROCK_E_UNAVAILABLE;
+    default:
+        return BEDROCK_E_SERVICE;
     }
-    return http_status >= 502 && http_status <= 504 ? BEDROCK_E_UNAVAILABLE : BEDROCK_E_SERVICE;
 }
 
 int bdk_service_status(const char *type, int http_status)
 {
     size_t i, len = bare_length(type);
 
-    for (i = 0; i < BDK_COUNT(known_types); i++) {
-        if (bdk_equal_nocase(type, len, known_types[i].type)) {
-            return known_types[i].status;
+    for (i = 0; i < BDK_COUNT(known); i++) {
+        if (is_one_of(type, len, known[i].types)) {
+            return known[i].status;
         }
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it

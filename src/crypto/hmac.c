@@ -55,12 +55,36 @@ void bedrock_hmac_sha256_out(const struct bedrock_hmac_sha256 *hmac,
     finish(&last, tag);
 }
 
+void bdk_hmac_sha256_begin(struct bedrock_sha256 *sha, const void *key, size_t key_len)
+{
+    absorb_pad(sha, key, key_len, 0x36);
+}
+
+void bdk_hmac_sha256_end(struct bedrock_sha256 *sha, const void *key, size_t key_len,
+                         uint8_t tag[BEDROCK_SHA256_SIZE])
+{
+    uint8_t inner[BEDROCK_SHA256_SIZE];
+
+    bdk_sha256_finish(sha, inner);
+    absorb_pad(sha, key, key_len, 0x5c);
+    bedrock_sha256_update(sha, inner, sizeof inner);
+    bdk_sha256_finish(sha, tag);
+    bdk_wipe(inner, sizeof inner);
+}
+
 void bedrock_hmac_sha256_tag(uint8_t tag[BEDROCK_SHA256_SIZE], const void *key, size_t key_len,
                              const void *data, size_t data_len)
 {
-    struct bedrock_hmac_sha256 hmac;
+    struct bedrock_sha256 sha;
+    uint8_t digest[BEDROCK_SHA256_SIZE];
 
-    bedrock_hmac_sha256_init(&hmac, key, key_len);
-    bedrock_hmac_sha256_update(&hmac, data, data_len);
-    finish(&hmac, tag);
+    if (key_len > sizeof sha.block) {
+        bedrock_sha256_digest(digest, key, key_len);
+        key = digest;
+        key_len = sizeof digest;
+    }
+    bdk_hmac_sha256_begin(&sha, key, key_len);
+    bedrock_sha256_update(&sha, data, data_len);
+    bdk_hmac_sha256_end(&sha, key, key_len, tag);
+    bdk_wipe(digest, sizeof digest);
 }

@@ -2,8 +2,8 @@
 /* The chunked coding (RFC 9112 section 7.1): all of it but the data. */
 #include "http/parse.h"
 
-#define SIZE_DIGITS_MAX 16                            /* so many fit into 64 bits */
-#define QUICK_BYTES     (2 + SIZE_DIGITS_MAX + 1 + 2) /* no more than quick_size() looks at */
+#define SIZE_DIGITS_MAX 16                        /* so many fit into 64 bits */
+#define QUICK_BYTES     (2 + SIZE_DIGITS_MAX + 2) /* all that quick_size() looks at */
 
 /* Reads a size: 1 to 16 hexadecimal digits. Returns the place behind them, at most 16 bytes on, or
  * NULL. Looks at 17 bytes at most, and at none behind the first that is no digit. */
@@ -11,22 +11,24 @@ static const char *read_size(const char *text, uint64_t *size)
 {
     const char *p = text;
     uint64_t value = 0;
+    unsigned room = SIZE_DIGITS_MAX;
 
-    for (;; p++) {
-        unsigned char c = (unsigned char)*p;
-        unsigned digit = c - (unsigned)'0';
+    for (;;) {
+        unsigned c = (unsigned char)*p;
+        unsigned digit = c - '0';
 
         if (digit > 9) {
-            digit = (c | 0x20u) - 'a';
+            digit = (c | 0x20) - 'a';
             if (digit > 5) {
                 break;
             }
             digit += 10;
         }
-        if (p - text == SIZE_DIGITS_MAX) {
+        if (room-- == 0) {
             return NULL;
         }
         value = value << 4 | digit;
+        p++;
     }
     *size = value;
     return p == text ? NULL : p;

@@ -77,9 +77,9 @@ int bdk_http_read_field(const struct bdk_http_line *line, struct bedrock_http_ev
 
 static enum field field_of(const char *name, size_t len)
 {
-    const char *word = len == FIELD_CONNECTION ? "connection"
-                       : len == FIELD_LENGTH   ? "content-length"
-                       : len == FIELD_CODING   ? "transfer-encoding"
+    const char *word = len == FIELD_CONNECTION ? "Connection"
+                       : len == FIELD_LENGTH   ? "Content-Length"
+                       : len == FIELD_CODING   ? "Transfer-Encoding"
                                                : NULL;
 
     return word != NULL && bdk_equal_nocase(name, len, word) ? (enum field)len : FIELD_OTHER;

@@ -12,13 +12,12 @@
 /* Advances to the next control character or to the end, by whole words as long as that goes. */
 static const char *skip_text(const char *p, const char *end)
 {
-    size_t word, del;
+    size_t word;
 
     while ((size_t)(end - p) >= sizeof word) {
         memcpy(&word, p, sizeof word);
-        del = word ^ BYTES(0x7f);
-        /* A byte below the one that is subtracted from it gets its top bit set by the borrow. */
-        if ((((word - BYTES(0x20)) & ~word) | ((del - BYTES(1)) & ~del)) & BYTES(0x80)) {
+        /* The borrow sets the top bit of an ASCII byte that is below 0x20, or is 0x7f. */
+        if (((word - BYTES(0x20)) | ((word ^ BYTES(0x7f)) - BYTES(1))) & ~word & BYTES(0x80)) {
             break;
         }
         p += sizeof word;

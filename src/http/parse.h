@@ -3,8 +3,8 @@
  * The parts of the response parser: line.c finds lines, head_parse.c reads them, body.c takes the
  * chunked coding apart, response.c puts it all together.
  *
- * A line of a head is judged when its LF is there, not before. So an error comes at the same byte
- * however the input is cut.
+ * A line is judged when its LF is there, not before. So an error comes at the same byte however the
+ * input is cut.
  */
 #ifndef BDK_HTTP_PARSE_H
 #define BDK_HTTP_PARSE_H

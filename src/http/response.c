@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+static int fail(struct bedrock_http_response *response, int error)
+{
+    response->state = BDK_HTTP_FAILED;
+    response->error = (int8_t)error;
+    return error;
+}
+
 void bedrock_http_response_init(struct bedrock_http_response *response, char *line,
                                 uint16_t line_cap, int head)
 {
@@ -16,6 +23,9 @@ void bedrock_http_response_init(struct bedrock_http_response *response, char *li
      * may come. */
     response->framing = BEDROCK_HTTP_FRAMING_CLOSE;
     response->left = UINT64_MAX;
+    if (line_cap < BEDROCK_HTTP_LINE_MIN) {
+        fail(response, BEDROCK_E_ARGUMENT);
+    }
 }
 
 static int is_interim(const struct bedrock_http_response *response)
@@ -135,13 +145,6 @@ static int report_end(struct bedrock_http_response *response, struct bedrock_htt
     response->state = BDK_HTTP_DONE;
     event->type = BEDROCK_HTTP_END;
     return BEDROCK_EVENT;
-}
-
-static int fail(struct bedrock_http_response *response, int error)
-{
-    response->state = BDK_HTTP_FAILED;
-    response->error = (int8_t)error;
-    return error;
 }
 
 /* All states but DATA. */

@@ -8,7 +8,7 @@ int bedrock_sigv4_put_authorization(struct bedrock_output *out,
 {
     bedrock_output_text(out, "AWS4-HMAC-SHA256 Credential=");
     bedrock_output_text(out, scope->access_key_id);
-    bedrock_output_text(out, "/");
+    bdk_sigv4_put_char(out, '/');
     bdk_sigv4_put_scope(out, scope);
     bedrock_output_text(out, ", SignedHeaders=");
     bdk_sigv4_put_signed_names(out, request);

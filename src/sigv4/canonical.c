@@ -5,6 +5,11 @@
 #include "bedrock/error.h"
 #include "encoding/hex.h"
 
+void bdk_sigv4_put_char(struct bedrock_output *out, char c)
+{
+    bedrock_output_put(out, &c, c != '\0');
+}
+
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE])
 {
     char digits[16];
@@ -17,37 +22,38 @@ void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_
 }
 
 /* The query of the request itself, sorted. */
-static void put_query(struct bedrock_output *out, const void *query)
+static void put_query(struct bedrock_output *out, const char *query)
 {
-    struct bdk_parameter parameter = {NULL, NULL, 0, 0};
-    const char *separator = "";
+    const char *parameter = NULL;
+    char separator = '\0';
 
-    while (query != NULL && bdk_sigv4_next_parameter(query, &parameter)) {
-        bedrock_output_text(out, separator);
-        bdk_sigv4_put_parameter(out, &parameter);
-        separator = "&";
+    while ((parameter = bdk_sigv4_next_parameter(query, parameter)) != NULL) {
+        bdk_sigv4_put_char(out, separator);
+        bdk_sigv4_put_parameter(out, parameter);
+        separator = '&';
     }
 }
 
 int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
-                            const struct bdk_text *query)
+                            const struct bdk_sigv4_text *query)
 {
-    struct bdk_text own = {put_query, request->query};
-
     if (request->method == NULL || (request->path == NULL && request->write_path == NULL)) {
         return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
     }
     bedrock_output_text(out, request->method);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_path(out, request);
-    bedrock_output_text(out, "\n");
-    query = query == NULL ? &own : query;
-    query->put(out, query->ctx);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
+    if (query != NULL) {
+        query->put(out, query->a, query->b);
+    } else if (request->query != NULL) {
+        put_query(out, request->query);
+    }
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_headers(out, request);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_signed_names(out, request);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     if (request->payload_hash_text != NULL) {
         return bedrock_output_text(out, request->payload_hash_text);
     }

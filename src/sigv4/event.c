@@ -5,27 +5,25 @@
 #include "bedrock/error.h"
 #include "util/bytes.h"
 
-#include <string.h>
-
 struct string_to_sign {
-    const struct bedrock_sigv4_scope *scope;
     const char *previous; /* signature, hexadecimal */
     const uint8_t *header_hash, *payload_hash;
 };
 
-static void put_string_to_sign(struct bedrock_output *out, const void *ctx)
+static void put_string_to_sign(struct bedrock_output *out, const void *a, const void *b)
 {
-    const struct string_to_sign *string = ctx;
+    const struct string_to_sign *string = a;
+    const struct bedrock_sigv4_scope *scope = b;
 
     bedrock_output_text(out, "AWS4-HMAC-SHA256-PAYLOAD\n");
-    bedrock_output_text(out, string->scope->date);
-    bedrock_output_text(out, "\n");
-    bdk_sigv4_put_scope(out, string->scope);
-    bedrock_output_text(out, "\n");
+    bedrock_output_text(out, scope->date);
+    bdk_sigv4_put_char(out, '\n');
+    bdk_sigv4_put_scope(out, scope);
+    bdk_sigv4_put_char(out, '\n');
     bedrock_output_text(out, string->previous);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_hex(out, string->header_hash);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_hex(out, string->payload_hash);
 }
 
@@ -43,11 +41,12 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                              const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
                              int64_t date_ms, const void *payload, size_t payload_len)
 {
-    uint8_t header_hash[BEDROCK_SHA256_SIZE];
+    uint8_t room[BDK_SIGV4_ROOM], *header_hash = room + BEDROCK_SHA256_SIZE;
+    uint8_t payload_hash[BEDROCK_SHA256_SIZE];
     char date[BEDROCK_SIGV4_DATE_SIZE];
     struct bedrock_sigv4_scope dated = *scope;
-    struct string_to_sign string = {&dated, signature, header_hash, raw};
-    struct bdk_text text = {put_string_to_sign, &string};
+    struct string_to_sign string = {signature, header_hash, payload_hash};
+    struct bdk_sigv4_text text = {put_string_to_sign, &string, &dated};
     int status = date_ms < 0 ? BEDROCK_E_TIME : bedrock_sigv4_date(date, date_ms / 1000);
 
     dated.date = date;
@@ -57,9 +56,10 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
     if (status != BEDROCK_OK) {
         return status;
     }
+    bedrock_sha256_digest(payload_hash, payload, payload_len);
+    bdk_sigv4_load_key(room, &dated, key);
     hash_date(header_hash, date_ms);
-    bedrock_sha256_digest(raw, payload, payload_len);
-    bdk_sigv4_seal(raw, &text, &dated, key);
-    bdk_sigv4_write_hex(signature, raw);
+    bdk_sigv4_mac(signature, raw, room, &text);
+    bdk_wipe(room, sizeof room);
     return BEDROCK_OK;
 }

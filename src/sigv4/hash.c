@@ -3,7 +3,7 @@
 #include "sigv4/sigv4.h"
 
 #include "crypto/sha256.h"
-#include "util/bytes.h"
+#include "encoding/hex.h"
 
 static int feed_hash(void *ctx, const void *data, size_t len)
 {
@@ -11,34 +11,28 @@ static int feed_hash(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_text *text)
+int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_sha256 sha;
     struct bedrock_output out;
 
     bedrock_sha256_init(&sha);
     bedrock_output_init(&out, feed_hash, &sha, 0);
-    text->put(&out, text->ctx);
+    text->put(&out, text->a, text->b);
     bdk_sha256_finish(&sha, digest);
     return out.status;
 }
 
-static int feed_mac(void *ctx, const void *data, size_t len)
+void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
+                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
-    bedrock_hmac_sha256_update(ctx, data, len);
-    return 0;
-}
-
-int bdk_sigv4_mac(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bedrock_sigv4_key *key,
-                  const struct bdk_text *text)
-{
-    struct bedrock_hmac_sha256 hmac;
+    struct bedrock_sha256 sha;
     struct bedrock_output out;
 
-    bedrock_hmac_sha256_init(&hmac, key->key, sizeof key->key);
-    bedrock_output_init(&out, feed_mac, &hmac, 0);
-    text->put(&out, text->ctx);
-    bedrock_hmac_sha256_out(&hmac, tag);
-    bdk_wipe(&hmac, sizeof hmac);
-    return out.status;
+    bdk_hmac_sha256_begin(&sha, key, BEDROCK_SHA256_SIZE);
+    bedrock_output_init(&out, feed_hash, &sha, 0);
+    text->put(&out, text->a, text->b);
+    bdk_hmac_sha256_end(&sha, key, BEDROCK_SHA256_SIZE, tag);
+    bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
+    signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
 }

@@ -31,34 +31,30 @@ static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4
     return best;
 }
 
-/* Puts what is in lower case already in runs, for most names are. */
 static void put_lower(struct bedrock_output *out, const char *name)
 {
-    while (*name != '\0') {
-        size_t len = 0;
-        char c;
+    char lower[16];
+    size_t len = 0;
 
-        while (name[len] != '\0' && name[len] == bdk_lower(name[len])) {
-            len++;
-        }
-        bedrock_output_put(out, name, len);
-        name += len;
-        if (*name != '\0') {
-            c = bdk_lower(*name++);
-            bedrock_output_put(out, &c, 1);
+    for (; *name != '\0'; name++) {
+        lower[len++] = bdk_lower(*name);
+        if (len == sizeof lower || name[1] == '\0') {
+            bedrock_output_put(out, lower, len);
+            len = 0;
         }
     }
 }
 
+/* Blank, line end, and the other control characters, which have no place in a header. */
 static int is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return (unsigned char)c <= ' ' && c != '\0';
 }
 
 /* Puts the words of a value with one space between them. */
 static void put_value(struct bedrock_output *out, const char *value)
 {
-    const char *separator = "";
+    char separator = '\0';
 
     for (;;) {
         size_t len = 0;
@@ -66,15 +62,15 @@ static void put_value(struct bedrock_output *out, const char *value)
         while (is_space(*value)) {
             value++;
         }
-        while (value[len] != '\0' && !is_space(value[len])) {
-            len++;
-        }
-        if (len == 0) {
+        if (*value == '\0') {
             return;
         }
-        bedrock_output_text(out, separator);
+        while ((unsigned char)value[len] > ' ') {
+            len++;
+        }
+        bdk_sigv4_put_char(out, separator);
         bedrock_output_put(out, value, len);
-        separator = " ";
+        separator = ' ';
         value += len;
     }
 }
@@ -83,14 +79,15 @@ static void put_value(struct bedrock_output *out, const char *value)
 static void put_values(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
                        const char *name)
 {
-    const char *separator = ":";
-    size_t i;
+    const struct bedrock_sigv4_header *header = request->headers;
+    const struct bedrock_sigv4_header *end = header + request->header_count;
+    char separator = ':';
 
-    for (i = 0; i < request->header_count; i++) {
-        if (compare(request->headers[i].name, name) == 0) {
-            bedrock_output_text(out, separator);
-            put_value(out, request->headers[i].value);
-            separator = ",";
+    for (; header != end; header++) {
+        if (compare(header->name, name) == 0) {
+            bdk_sigv4_put_char(out, separator);
+            put_value(out, header->value);
+            separator = ',';
         }
     }
 }
@@ -102,7 +99,7 @@ void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv
     while ((header = next_header(request, header)) != NULL) {
         put_lower(out, header->name);
         put_values(out, request, header->name);
-        bedrock_output_text(out, "\n");
+        bdk_sigv4_put_char(out, '\n');
     }
 }
 
@@ -110,11 +107,11 @@ void bdk_sigv4_put_signed_names(struct bedrock_output *out,
                                 const struct bedrock_sigv4_request *request)
 {
     const struct bedrock_sigv4_header *header = NULL;
-    const char *separator = "";
+    char separator = '\0';
 
     while ((header = next_header(request, header)) != NULL) {
-        bedrock_output_text(out, separator);
+        bdk_sigv4_put_char(out, separator);
         put_lower(out, header->name);
-        separator = ";";
+        separator = ';';
     }
 }

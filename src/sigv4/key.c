@@ -10,36 +10,37 @@
 #define PREFIX_LEN 4
 static const char prefix[PREFIX_LEN + 1] = "AWS4";
 
-static void put_secret(struct bedrock_output *out, const void *secret)
+static void put_texts(struct bedrock_output *out, const void *a, const void *b)
 {
-    bedrock_output_text(out, prefix);
-    bedrock_output_text(out, secret);
+    bedrock_output_text(out, a);
+    bedrock_output_text(out, b);
 }
 
-/* The first key of the chain: the HMAC of the day under "AWS4" and the secret. An HMAC key is one
- * block; a longer one is its hash (RFC 2104, section 2). */
-static void day_key(uint8_t key[BEDROCK_SHA256_SIZE], const char *secret, const char *day)
+/* An HMAC key is one block; a longer one is its hash (RFC 2104, section 2). Returns its length. */
+static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
 {
-    uint8_t block[64];
-    size_t len = PREFIX_LEN + strlen(secret);
+    struct bdk_sigv4_text text = {put_texts, prefix, secret};
+    size_t len = strlen(secret);
 
-    if (len <= sizeof block) {
-        memcpy(block, prefix, PREFIX_LEN);
-        memcpy(block + PREFIX_LEN, secret, len - PREFIX_LEN);
-    } else {
-        struct bdk_text text = {put_secret, secret};
-
-        bdk_sigv4_hash(block, &text);
-        len = BEDROCK_SHA256_SIZE;
+    if (PREFIX_LEN + len > BDK_SIGV4_ROOM) {
+        bdk_sigv4_hash(room, &text);
+        return BEDROCK_SHA256_SIZE;
     }
-    bedrock_hmac_sha256_tag(key, block, len, day, BDK_SIGV4_DAY_LEN);
-    bdk_wipe(block, sizeof block);
+    memcpy(room, prefix, PREFIX_LEN);
+    memcpy(room + PREFIX_LEN, secret, len);
+    return PREFIX_LEN + len;
 }
 
-/* The next key of the chain, in place. */
-static void next_key(uint8_t key[BEDROCK_SHA256_SIZE], const char *text)
+/* The chain of HMACs, in place: day, region, service, end. */
+static void derive(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope)
 {
-    bedrock_hmac_sha256_tag(key, key, BEDROCK_SHA256_SIZE, text, strlen(text));
+    const char *const links[] = {scope->region, scope->service, "aws4_request"};
+    size_t len = first_key(room, scope->secret_access_key), i;
+
+    bedrock_hmac_sha256_tag(room, room, len, scope->date, BDK_SIGV4_DAY_LEN);
+    for (i = 0; i < BDK_COUNT(links); i++) {
+        bedrock_hmac_sha256_tag(room, room, BEDROCK_SHA256_SIZE, links[i], strlen(links[i]));
+    }
 }
 
 static uint32_t add_text(uint32_t check, const char *text)
@@ -47,42 +48,42 @@ static uint32_t add_text(uint32_t check, const char *text)
     return bdk_crc32(check, text, strlen(text) + 1); /* with its NUL: "ab" "c" is not "a" "bc" */
 }
 
+static uint32_t check_of(const struct bedrock_sigv4_scope *scope)
+{
+    return add_text(add_text(add_text(0, scope->secret_access_key), scope->region), scope->service);
+}
+
+void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
+                        struct bedrock_sigv4_key *key)
+{
+    uint32_t check;
+
+    if (key == NULL) {
+        derive(room, scope);
+        return;
+    }
+    check = check_of(scope);
+    if (!key->valid || key->check != check ||
+        memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) != 0) {
+        derive(room, scope);
+        memcpy(key->key, room, sizeof key->key);
+        memcpy(key->day, scope->date, BDK_SIGV4_DAY_LEN);
+        key->check = check;
+        key->valid = 1;
+    }
+    memcpy(room, key->key, sizeof key->key);
+}
+
 void bedrock_sigv4_key_prepare(struct bedrock_sigv4_key *key,
                                const struct bedrock_sigv4_scope *scope)
 {
-    uint32_t check =
-        add_text(add_text(add_text(0, scope->secret_access_key), scope->region), scope->service);
+    uint8_t room[BDK_SIGV4_ROOM];
 
-    if (key->valid && key->check == check &&
-        memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) == 0) {
-        return;
-    }
-    day_key(key->key, scope->secret_access_key, scope->date);
-    next_key(key->key, scope->region);
-    next_key(key->key, scope->service);
-    next_key(key->key, "aws4_request");
-    memcpy(key->day, scope->date, BDK_SIGV4_DAY_LEN);
-    key->check = check;
-    key->valid = 1;
+    bdk_sigv4_load_key(room, scope, key);
+    bdk_wipe(room, sizeof room);
 }
 
 void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key)
 {
     bdk_wipe(key, sizeof *key);
-}
-
-void bdk_sigv4_seal(uint8_t tag[BEDROCK_SHA256_SIZE], const struct bdk_text *text,
-                    const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
-{
-    struct bedrock_sigv4_key once;
-
-    if (key != NULL) {
-        bedrock_sigv4_key_prepare(key, scope);
-        bdk_sigv4_mac(tag, key, text);
-        return;
-    }
-    once.valid = 0;
-    bedrock_sigv4_key_prepare(&once, scope);
-    bdk_sigv4_mac(tag, &once, text);
-    bedrock_sigv4_key_wipe(&once);
 }

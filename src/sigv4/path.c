@@ -54,23 +54,22 @@ static int is_taken_back(const char *rest)
     return 0;
 }
 
-void bdk_sigv4_put_normalized_path(struct bedrock_output *out, const char *path)
+static void put_normalized(struct bedrock_output *out, const char *path)
 {
-    int is_empty = 1;
+    uint32_t start = out->count;
     size_t len = 0;
 
     for (; *path != '\0'; path += len) {
         path += *path == '/';
         len = length(path);
         if (kind(path, len) == NAME && !is_taken_back(path + len)) {
-            bedrock_output_text(out, "/");
+            bdk_sigv4_put_char(out, '/');
             bedrock_output_put(out, path, len);
-            is_empty = 0;
         }
     }
     /* len is that of the last segment: 0 behind a slash at the end, which stays. */
-    if (is_empty || len == 0) {
-        bedrock_output_text(out, "/");
+    if (out->count == start || len == 0) {
+        bdk_sigv4_put_char(out, '/');
     }
 }
 
@@ -81,7 +80,7 @@ static int put_plain(struct bedrock_output *out, const struct bedrock_sigv4_requ
         return request->write_path(out, request->path_ctx);
     }
     if (!request->as_is_path) {
-        bdk_sigv4_put_normalized_path(out, request->path);
+        put_normalized(out, request->path);
         return out->status;
     }
     return bedrock_output_text(out, request->path[0] == '\0' ? "/" : request->path);

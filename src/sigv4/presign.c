@@ -5,8 +5,6 @@
 #include "bedrock/error.h"
 #include "encoding/uri.h"
 
-#include <string.h>
-
 #define EXPIRES_MAX_S 604800 /* seven days */
 
 /* The parameters that presigning adds, in canonical order. */
@@ -36,7 +34,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         break;
     case CREDENTIAL:
         bedrock_output_text(out, presigned->scope->access_key_id);
-        bedrock_output_text(out, "/");
+        bdk_sigv4_put_char(out, '/');
         bdk_sigv4_put_scope(out, presigned->scope);
         break;
     case DATE:
@@ -66,49 +64,34 @@ static void put_own(struct bedrock_output *out, const struct presigned *presigne
 
     bedrock_output_init(&encoded, encode, out, 0);
     bedrock_output_text(out, names[which]);
-    bedrock_output_text(out, "=");
+    bdk_sigv4_put_char(out, '=');
     put_value(&encoded, presigned, which);
 }
 
-/* The parameter behind `which`; a token is left out if there is none. */
-static int following(const struct presigned *presigned, int which)
+static int is_absent(const struct presigned *presigned, int which)
 {
-    which++;
-    return which == TOKEN && presigned->token == NULL ? which + 1 : which;
-}
-
-/* Whether a parameter of the request's own goes before one of ours. */
-static int goes_before(const struct bdk_parameter *parameter, int which)
-{
-    struct bdk_parameter ours = {NULL, NULL, 0, 0};
-
-    if (which == COUNT) {
-        return 1;
-    }
-    ours.name = names[which];
-    ours.name_len = strlen(names[which]);
-    return bdk_sigv4_compare_names(parameter, &ours) <= 0;
+    return which == TOKEN && presigned->token == NULL;
 }
 
 /* The canonical query: the request's parameters and ours, which are both sorted, merged. */
-static void put_canonical_query(struct bedrock_output *out, const void *ctx)
+static void put_canonical_query(struct bedrock_output *out, const void *a, const void *b)
 {
-    const struct presigned *presigned = ctx;
-    const char *query = presigned->request->query;
-    struct bdk_parameter theirs = {NULL, NULL, 0, 0};
-    int is_left = query != NULL && bdk_sigv4_next_parameter(query, &theirs);
+    const struct presigned *presigned = a;
+    const char *query = b == NULL ? "" : b;
+    const char *theirs = bdk_sigv4_next_parameter(query, NULL);
+    char separator = '\0';
     int which = ALGORITHM;
-    const char *separator = "";
 
-    while (is_left || which < COUNT) {
-        bedrock_output_text(out, separator);
-        separator = "&";
-        if (is_left && goes_before(&theirs, which)) {
-            bdk_sigv4_put_parameter(out, &theirs);
-            is_left = bdk_sigv4_next_parameter(query, &theirs);
+    while (theirs != NULL || which < COUNT) {
+        bdk_sigv4_put_char(out, separator);
+        separator = '&';
+        if (which == COUNT ||
+            (theirs != NULL && bdk_sigv4_compare_parameters(theirs, names[which]) < 0)) {
+            bdk_sigv4_put_parameter(out, theirs);
+            theirs = bdk_sigv4_next_parameter(query, theirs);
         } else {
             put_own(out, presigned, which);
-            which = following(presigned, which);
+            which += is_absent(presigned, which + 1) ? 2 : 1;
         }
     }
 }
@@ -121,12 +104,12 @@ static int put_url_query(struct bedrock_output *out, const struct presigned *pre
 
     if (query != NULL && query[0] != '\0') {
         bedrock_output_text(out, query);
-        bedrock_output_text(out, "&");
+        bdk_sigv4_put_char(out, '&');
     }
     for (i = 0; i < COUNT; i++) {
-        if (url_order[i] != TOKEN || presigned->token != NULL) {
+        if (!is_absent(presigned, url_order[i])) {
             put_own(out, presigned, url_order[i]);
-            bedrock_output_text(out, "&");
+            bdk_sigv4_put_char(out, '&');
         }
     }
     bedrock_output_text(out, "X-Amz-Signature=");
@@ -138,7 +121,7 @@ int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4
                           const char *token, uint32_t expires_s)
 {
     struct presigned presigned = {request, scope, token, expires_s};
-    struct bdk_text query = {put_canonical_query, &presigned};
+    struct bdk_sigv4_text query = {put_canonical_query, &presigned, request->query};
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
     int status;
 

@@ -35,9 +35,9 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope)
 void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope)
 {
     bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
-    bedrock_output_text(out, "/");
+    bdk_sigv4_put_char(out, '/');
     bedrock_output_text(out, scope->region);
-    bedrock_output_text(out, "/");
+    bdk_sigv4_put_char(out, '/');
     bedrock_output_text(out, scope->service);
     bedrock_output_text(out, "/aws4_request");
 }
@@ -48,9 +48,9 @@ int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
 {
     bedrock_output_text(out, "AWS4-HMAC-SHA256\n");
     bedrock_output_text(out, scope->date);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_scope(out, scope);
-    bedrock_output_text(out, "\n");
+    bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_hex(out, canonical_hash);
     return out->status;
 }

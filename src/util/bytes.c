@@ -45,19 +45,26 @@ char bdk_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-int bdk_equal_nocase(const char *text, size_t len, const char *word)
+int bdk_equal_nocase_n(const char *a, const char *b, size_t len)
 {
     size_t i;
 
-    if (strlen(word) != len) {
-        return 0;
-    }
     for (i = 0; i < len; i++) {
-        if (bdk_lower(text[i]) != bdk_lower(word[i])) {
+        if (bdk_lower(a[i]) != bdk_lower(b[i])) {
             return 0;
         }
     }
     return 1;
+}
+
+int bdk_equal_nocase(const char *text, size_t len, const char *word)
+{
+    return strlen(word) == len && bdk_equal_nocase_n(text, word, len);
+}
+
+int bdk_same(const char *a, const char *b)
+{
+    return bdk_equal(a, strlen(a), b);
 }
 
 /* The longest prefix of at most max bytes that ends where a code point ends. A UTF-8 sequence has

@@ -56,6 +56,11 @@ void bdk_wipe(void *data, size_t len);
  */
 int bdk_equal(const char *text, size_t len, const char *word);
 int bdk_equal_nocase(const char *text, size_t len, const char *word);
+int bdk_equal_nocase_n(const char *a, const char *b, size_t len);
+
+/* Are two NUL-terminated texts equal? strcmp() is not among what the library asks of a C library.
+ */
+int bdk_same(const char *a, const char *b);
 
 /* ASCII, whatever the locale. */
 char bdk_lower(char c);

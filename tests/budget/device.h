@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The program that the budgets speak of: a streamed text Converse, signed with fixed keys, over a port that a board would
- * have to fill in. What it does is of no interest here; what it links is. */
+/* The program that the budgets speak of: a streamed text Converse, signed with fixed keys, over a
+ * port that a board would have to fill in. What it does is of no interest here; what it links is.
+ */
 #ifndef TESTS_BUDGET_DEVICE_H
 #define TESTS_BUDGET_DEVICE_H
 
@@ -56,7 +57,8 @@ static int port_entropy(void *ctx, void *dst, size_t len)
 }
 
 static const struct bedrock_port device_port = {
-    NULL, port_connect, port_read, port_write, port_close, port_now_ms, port_utc, port_entropy, NULL,
+    NULL,        port_connect, port_read,    port_write, port_close,
+    port_now_ms, port_utc,     port_entropy, NULL,
 };
 
 static unsigned char memory[BEDROCK_MEMORY];
@@ -75,10 +77,11 @@ static int talk(const struct bedrock_transport_class *transport)
                                  .credentials = BEDROCK_STATIC_CREDENTIALS("id", "secret", NULL),
                              },
                              transport);
-    bedrock_converse_stream(client, &(struct bedrock_converse){
-                                        .model_id = "us.anthropic.claude-haiku-4-5-20251001-v1:0",
-                                        .messages = BEDROCK_MESSAGES(BEDROCK_USER("Why is the sky blue?")),
-                                    });
+    bedrock_converse_stream(client,
+                            &(struct bedrock_converse){
+                                .model_id = "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+                                .messages = BEDROCK_MESSAGES(BEDROCK_USER("Why is the sky blue?")),
+                            });
     while (bedrock_next(client, &event) > 0) {
         for (i = 0; event.type == BEDROCK_EVENT_TEXT && i < event.text_len; i++) {
             uart = (unsigned char)event.text[i];

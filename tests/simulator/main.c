@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * An Amazon Bedrock Runtime endpoint on loopback: strict as the service, and wicked on request. It
  * shares no code with the library: what it knows, it knows from the AWS documentation.
@@ -9,8 +10,8 @@
  *     --plain          HTTP without TLS
  *     --host NAME      accepts this Host header only (with its port, if it is to have one)
  *     --base PATH      every route begins with PATH
- *     --cert NAME      good (EC), rsa, expired, not-yet, wrong-name, untrusted, self-signed; good
- * and rsa name `localhost` and `bedrock-runtime.us-east-1.amazonaws.com`
+ *     --cert NAME      good (EC), rsa, expired, not-yet, wrong-name, untrusted, self-signed; all
+ *                      but wrong-name are for localhost and bedrock-runtime.us-east-1.amazonaws.com
  *     --ca FILE        writes the two roots (EC, RSA) to trust, as PEM
  *     --fault SPEC     what shall go wrong with every request; may be repeated
  *     --pace MS        pause between two deltas of a stream; 30
@@ -28,14 +29,22 @@
  *
  * Models: every id answers. Some answer in a shape of their own (Converse, ConverseStream):
  *
- *     sim.echo         the last user text, code point by code point, surrogates in frames of their
- * own sim.tools[:N]    calls the first N tools; a toolResult is answered with text sim.tool-empty
- * calls the first tool without input sim.reasoning    reasoning, its signature, redacted reasoning,
- * text sim.citations    text with a citation sim.image-out    text and a picture sim.guardrail    a
- * guardrail intervened, with its trace; counts are written 28.0 sim.unknown      events, deltas,
- * blocks and a stop reason that nobody knows sim.long:N       N bytes of text sim.empty        no
- * text at all sim.slow:MS      MS between deltas sim.fault.SPEC[;SPEC...][/MODEL]   like --fault,
- * for this request; then as MODEL
+ *     sim.echo         the last user text, a code point at a time, each surrogate in its own frame
+ *     sim.tools[:N]    calls the first N tools; a toolResult is answered with text
+ *     sim.tool-empty   calls the first tool without input
+ *     sim.reasoning    reasoning, its signature, redacted reasoning, text
+ *     sim.citations    text with a citation
+ *     sim.image-out    text and a picture
+ *     sim.guardrail    a guardrail intervened, with its trace; counts are written 28.0
+ *     sim.unknown      events, deltas, blocks and a stop reason that nobody knows
+ *     sim.long:N       N bytes of text
+ *     sim.empty        no text at all
+ *     sim.slow:MS      MS between deltas
+ *     sim.fault.SPEC[;SPEC...][/MODEL]
+ *                      like --fault, for this request; then as MODEL
+ *
+ * InvokeModel speaks the format of the model's family (Claude, Llama, Titan, Nova, Mistral, Cohere,
+ * AI21 and others); any other model gives the request back: {"request":...}.
  *
  * A SPEC (SPEC*N: the first N requests that ask for it, over all connections):
  *
@@ -64,8 +73,10 @@
  *     clock:SECONDS            the service's clock is ahead (+) or behind (-)
  *     junk                     a second answer that nobody asked for
  */
+/* clang-format on */
 #define _POSIX_C_SOURCE 200809L
 
+#include "async.h"
 #include "fault.h"
 #include "options.h"
 #include "serve.h"
@@ -304,6 +315,7 @@ int main(int argc, char **argv)
     }
     sim_fault_share_counters();
     sim_tls_share_sessions();
+    sim_async_share();
     if (listen_on_loopback(&options, listeners) != 0) {
         return 1;
     }

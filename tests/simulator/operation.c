@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "operation.h"
 
+#include "async.h"
 #include "converse.h"
+#include "guardrail.h"
+#include "invoke.h"
 #include "rules.h"
 #include "shapes.h"
 
@@ -16,6 +19,19 @@ static const struct sim_operation operations[] = {
     {"Converse", "POST", "/model/*/converse", sim_converse_request, check_converse, sim_converse},
     {"ConverseStream", "POST", "/model/*/converse-stream", sim_converse_stream_request,
      check_converse, sim_converse_stream},
+    {"InvokeModel", "POST", "/model/*/invoke", NULL, sim_invoke_check, sim_invoke},
+    {"InvokeModelWithResponseStream", "POST", "/model/*/invoke-with-response-stream", NULL,
+     sim_invoke_stream_check, sim_invoke_stream},
+    {"CountTokens", "POST", "/model/*/count-tokens", sim_count_tokens_request,
+     sim_count_tokens_check, sim_count_tokens},
+    {"ApplyGuardrail", "POST", "/guardrail/*/version/*/apply", sim_apply_guardrail_request,
+     sim_apply_guardrail_check, sim_apply_guardrail},
+    {"InvokeGuardrailChecks", "POST", "/guardrail-checks/invoke", sim_guardrail_checks_request,
+     NULL, sim_guardrail_checks},
+    {"StartAsyncInvoke", "POST", "/async-invoke", sim_start_async_request, sim_start_async_check,
+     sim_start_async},
+    {"ListAsyncInvokes", "GET", "/async-invoke", NULL, sim_list_async_check, sim_list_async},
+    {"GetAsyncInvoke", "GET", "/async-invoke/*", NULL, sim_get_async_check, sim_get_async},
 };
 
 /* Takes the next segment off *path, which begins with a slash; its length. */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "reply.h"
 
+#include "conversation.h"
 #include "png.h"
-#include "schema.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 static const struct {
     const char *prompt;
@@ -145,83 +144,6 @@ void sim_reply_simple(struct sim_reply *reply, const struct sim_exchange *x,
     finish(reply, x);
 }
 
-static const struct sim_json *last_message(const struct sim_exchange *x)
-{
-    const struct sim_json *messages = sim_json_find(x->input, "messages");
-    const struct sim_json *message = messages != NULL ? messages->first : NULL;
-
-    while (message != NULL && message->next != NULL) {
-        message = message->next;
-    }
-    return message;
-}
-
-/* Says what arrived besides text, so that a test can see that it arrived whole. */
-static void describe_media(struct sim_text *out, const struct sim_json *block)
-{
-    static const char *const kinds[] = {"image", "document", "video", "audio"};
-    struct sim_text bytes = {NULL, 0, 0};
-    size_t i;
-
-    for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        const struct sim_json *media = sim_json_find(block, kinds[i]);
-        const struct sim_json *encoded = sim_json_find(media, "source/bytes");
-        const char *format = sim_json_string(media, "format");
-
-        if (encoded != NULL) {
-            sim_base64_decode(&bytes, encoded->text, encoded->text_len);
-            sim_text_printf(out, " [%s %s, %lu bytes, CRC-32 %08lx]", format ? format : "some",
-                            kinds[i], (unsigned long)bytes.len,
-                            crc32(0, (const unsigned char *)bytes.data, (unsigned)bytes.len));
-        }
-    }
-    sim_text_free(&bytes);
-}
-
-static void describe_result(struct sim_text *out, const struct sim_json *block)
-{
-    const struct sim_json *item = sim_json_find(block, "toolResult/content");
-    const char *status = sim_json_string(block, "toolResult/status");
-
-    for (item = item != NULL ? item->first : NULL; item != NULL; item = item->next) {
-        const char *text = sim_json_string(item, "text");
-
-        if (status != NULL && strcmp(status, "error") == 0) {
-            sim_text_puts(out, "[failed] ");
-        }
-        if (text != NULL) {
-            sim_text_puts(out, text);
-        } else if (sim_json_find(item, "json") != NULL) {
-            sim_json_write(out, sim_json_find(item, "json"));
-        } else {
-            describe_media(out, item);
-        }
-    }
-}
-
-/* The last user message as one text; *has_result when it brings tool results. */
-static void collect_prompt(struct sim_text *out, const struct sim_json *message, int *has_result)
-{
-    const struct sim_json *block = sim_json_find(message, "content");
-
-    *has_result = 0;
-    for (block = block != NULL ? block->first : NULL; block != NULL; block = block->next) {
-        const char *text = sim_json_string(block, "text");
-
-        if (text == NULL) {
-            text = sim_json_string(block, "guardContent/text/text");
-        }
-        if (text != NULL) {
-            sim_text_puts(out, text);
-        }
-        if (sim_json_find(block, "toolResult") != NULL) {
-            *has_result = 1;
-            describe_result(out, block);
-        }
-        describe_media(out, block);
-    }
-}
-
 static void add_tool_use(struct sim_reply *reply, const struct sim_exchange *x, const char *name,
                          const char *input)
 {
@@ -355,7 +277,7 @@ void sim_reply_converse(struct sim_reply *reply, const struct sim_exchange *x)
 
     memset(reply, 0, sizeof *reply);
     reply->stop_reason = "end_turn";
-    collect_prompt(&text, last_message(x), &has_result);
+    sim_conversation_prompt(&text, x->input, &has_result);
     prompt.text = sim_text_string(&text);
     prompt.stops = sim_json_find(x->input, "inferenceConfig/stopSequences");
     prompt.max_tokens = sim_json_integer(x->input, "inferenceConfig/maxTokens", 0);

@@ -53,18 +53,23 @@ static int check_host(struct sim_exchange *x)
 
 static void log_exchange(const struct sim_exchange *x)
 {
-    FILE *dump;
+    const char *message = sim_text_string(&x->error.message);
 
     if (x->options->verbose) {
-        const char *message = sim_text_string(&x->error.message);
-
         fprintf(stderr, "simulator: %s %s %s: %d %s%s%.*s\n",
                 x->request.method ? x->request.method : "?",
                 x->request.path ? x->request.path : "?", x->operation ? x->operation->name : "-",
                 x->status, x->error.status ? x->error.type : "", x->error.status ? " " : "",
                 (int)strcspn(message, "\n"), message);
     }
-    if (x->options->dump_file != NULL && (dump = fopen(x->options->dump_file, "ab")) != NULL) {
+}
+
+/* Before the answer, so that whoever has the answer finds the request in the file. */
+static void dump_request(const struct sim_exchange *x)
+{
+    FILE *dump = x->options->dump_file != NULL ? fopen(x->options->dump_file, "ab") : NULL;
+
+    if (dump != NULL) {
         fwrite(x->request.bytes.data, 1, x->request.bytes.len, dump);
         fputs("\n", dump);
         fclose(dump);
@@ -83,7 +88,7 @@ static void answer_throttled(struct sim_exchange *x, const char *header, long va
 {
     static const char body[] =
         "{\"message\":\"Too many requests, please wait before trying again.\"}";
-    char extra[128];
+    char extra[192];
 
     snprintf(extra, sizeof extra,
              "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"
@@ -149,16 +154,30 @@ static int answer_by_fault(struct sim_exchange *x)
     return 1;
 }
 
+/* Who asks comes before what is asked: this error takes the place of one of the route. */
+static int check_caller(struct sim_exchange *x)
+{
+    struct sim_error route = x->error;
+
+    memset(&x->error, 0, sizeof x->error);
+    if (check_host(x) != 0 || sim_authenticate(&x->request, sim_exchange_now(x), &x->error) != 0) {
+        sim_text_free(&route.message);
+        return -1;
+    }
+    x->error = route;
+    return 0;
+}
+
 static void answer_request(struct sim_exchange *x)
 {
-    if (check_host(x) != 0 || sim_authenticate(&x->request, sim_exchange_now(x), &x->error) != 0) {
+    if (check_caller(x) != 0) {
         sim_answer_error(x, &x->error);
         return;
     }
-    if (answer_by_fault(x)) {
+    if (x->error.status == 0 && answer_by_fault(x)) {
         return;
     }
-    if (x->operation == NULL || sim_operation_check(x) != 0) {
+    if (x->error.status != 0 || sim_operation_check(x) != 0) {
         sim_answer_error(x, &x->error);
         return;
     }
@@ -206,6 +225,7 @@ static void handle(struct sim_exchange *x, int is_stale)
         return;
     }
     result = sim_http_read_body(x->link, &x->request);
+    dump_request(x);
     if (result == SIM_READ_OK) {
         answer_request(x);
     } else if (result == SIM_READ_BAD) {

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "signature.h"
 
+#include "canonical.h"
 #include "clock.h"
 
 #include <bearssl.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define SKEW_S        300
-#define SIGNED_MAX    64
-#define PARAMETER_MAX 64
-#define DIGEST_LEN    32
+#define SKEW_S     300
+#define DIGEST_LEN 32
 
 /* The Authorization header, taken apart; the pointers lie in text. */
 struct authorization {
@@ -27,15 +25,6 @@ struct authorization {
 static int sign_refuse(struct sim_error *error, const char *message)
 {
     return sim_refuse(error, 403, "InvalidSignatureException", "%s", message);
-}
-
-static void sha256(unsigned char *digest, const void *data, size_t len)
-{
-    br_sha256_context context;
-
-    br_sha256_init(&context);
-    br_sha256_update(&context, data, len);
-    br_sha256_out(&context, digest);
 }
 
 static void hmac(unsigned char *out, const void *key, size_t key_len, const char *text)
@@ -65,29 +54,16 @@ static char *take_part(char *text, const char *name)
     return NULL;
 }
 
-static char *cut(char **rest, char separator)
-{
-    char *part = *rest;
-    char *end = part != NULL ? strchr(part, separator) : NULL;
-
-    *rest = NULL;
-    if (end != NULL) {
-        *end = '\0';
-        *rest = end + 1;
-    }
-    return part;
-}
-
 /* Credential=<key>/<day>/<region>/<service>/aws4_request */
 static int parse_credential(struct authorization *auth, char *credential, struct sim_error *error)
 {
     char *rest = credential;
     char *terminator;
 
-    auth->access_key = cut(&rest, '/');
-    auth->day = cut(&rest, '/');
-    auth->region = cut(&rest, '/');
-    auth->service = cut(&rest, '/');
+    auth->access_key = sim_canonical_cut(&rest, '/');
+    auth->day = sim_canonical_cut(&rest, '/');
+    auth->region = sim_canonical_cut(&rest, '/');
+    auth->service = sim_canonical_cut(&rest, '/');
     terminator = rest;
     if (terminator == NULL || strcmp(terminator, "aws4_request") != 0) {
         return sim_refuse(error, 403, "IncompleteSignatureException",
@@ -208,131 +184,12 @@ static int check_signed_list(const struct authorization *auth, const struct sim_
     return 0;
 }
 
-/* Folds runs of spaces into one; the reader has trimmed the ends. */
-static void add_header_value(struct sim_text *out, const char *value)
-{
-    for (; *value != '\0'; value++) {
-        if (value[0] != ' ' || value[1] != ' ') {
-            sim_text_add(out, value, 1);
-        }
-    }
-}
-
-/* The block of signed headers; they must be in order, in lower case and present. */
-static int add_signed_headers(struct sim_text *out, const struct authorization *auth,
-                              const struct sim_request *request, struct sim_error *error)
-{
-    struct sim_text copy = {NULL, 0, 0};
-    const char *previous = "";
-    char *rest;
-
-    sim_text_puts(&copy, auth->signed_list);
-    rest = copy.data;
-    while (rest != NULL && error->status == 0) {
-        char *name = cut(&rest, ';');
-        const char *value = sim_request_header(request, name);
-
-        if (value == NULL || strcmp(previous, name) >= 0) {
-            sim_refuse(error, 403, "InvalidSignatureException",
-                       "SignedHeaders must name headers of the request, in lower case and in "
-                       "order: '%s'.",
-                       name);
-            break;
-        }
-        sim_text_printf(out, "%s:", name);
-        add_header_value(out, value);
-        sim_text_puts(out, "\n");
-        previous = name;
-    }
-    sim_text_free(&copy);
-    return error->status != 0 ? -1 : 0;
-}
-
-static int compare_strings(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* One `name=value`, decoded and encoded again. A tab stands for the `=` so that sorting goes by the
- * name first: every character that an encoded name can hold is greater. */
-static int add_parameter(struct sim_text *out, char *parameter)
-{
-    struct sim_text plain = {NULL, 0, 0};
-    char *value = strchr(parameter, '=');
-    size_t name_len = value != NULL ? (size_t)(value - parameter) : strlen(parameter);
-    int result = sim_percent_decode(&plain, parameter, name_len);
-
-    if (result == 0) {
-        sim_text_percent(out, sim_text_string(&plain), plain.len, "");
-        sim_text_puts(out, "\t");
-        sim_text_clear(&plain);
-        if (value != NULL) {
-            result = sim_percent_decode(&plain, value + 1, strlen(value + 1));
-            sim_text_percent(out, sim_text_string(&plain), plain.len, "");
-        }
-    }
-    sim_text_free(&plain);
-    return result;
-}
-
-static int add_canonical_query(struct sim_text *out, const char *query, struct sim_error *error)
-{
-    struct sim_text copy = {NULL, 0, 0};
-    struct sim_text encoded[PARAMETER_MAX];
-    char *sorted[PARAMETER_MAX];
-    size_t count = 0, i;
-    char *rest;
-
-    sim_text_puts(&copy, query);
-    rest = *query != '\0' ? copy.data : NULL;
-    while (rest != NULL && count < PARAMETER_MAX) {
-        memset(&encoded[count], 0, sizeof encoded[count]);
-        if (add_parameter(&encoded[count], cut(&rest, '&')) != 0) {
-            sign_refuse(error, "The query string holds a broken percent escape.");
-        }
-        sorted[count] = encoded[count].data;
-        count++;
-    }
-    qsort(sorted, count, sizeof sorted[0], compare_strings);
-    for (i = 0; i < count; i++) {
-        *strchr(sorted[i], '\t') = '=';
-        sim_text_printf(out, "%s%s", i > 0 ? "&" : "", sorted[i]);
-        free(sorted[i]);
-    }
-    sim_text_free(&copy);
-    return error->status != 0 ? -1 : 0;
-}
-
-static int build_canonical(struct sim_text *out, const struct authorization *auth,
-                           const struct sim_request *request, struct sim_error *error)
-{
-    unsigned char digest[DIGEST_LEN];
-
-    sim_text_printf(out, "%s\n", request->method);
-    sim_text_percent(out, request->path, strlen(request->path), "/");
-    sim_text_puts(out, "\n");
-    if (add_canonical_query(out, request->query, error) != 0) {
-        return -1;
-    }
-    sim_text_puts(out, "\n");
-    if (add_signed_headers(out, auth, request, error) != 0) {
-        return -1;
-    }
-    sim_text_printf(out, "\n%s\n", auth->signed_list);
-    sha256(digest, sim_request_body(request), request->body_len);
-    sim_text_hex(out, digest, sizeof digest);
-    return 0;
-}
-
 static void build_string_to_sign(struct sim_text *out, const struct authorization *auth,
                                  const struct sim_text *canonical)
 {
-    unsigned char digest[DIGEST_LEN];
-
     sim_text_printf(out, "AWS4-HMAC-SHA256\n%s\n%s/%s/%s/aws4_request\n", auth->date, auth->day,
                     auth->region, auth->service);
-    sha256(digest, canonical->data, canonical->len);
-    sim_text_hex(out, digest, sizeof digest);
+    sim_canonical_hash(out, canonical->data, canonical->len);
 }
 
 static void compute_signature(struct sim_text *out, const struct authorization *auth,
@@ -354,13 +211,10 @@ static int check_content_hash(const struct sim_request *request, struct sim_erro
 {
     const char *sent = sim_request_header(request, "x-amz-content-sha256");
     struct sim_text real = {NULL, 0, 0};
-    unsigned char digest[DIGEST_LEN];
-
     if (sent == NULL) {
         return 0;
     }
-    sha256(digest, sim_request_body(request), request->body_len);
-    sim_text_hex(&real, digest, sizeof digest);
+    sim_canonical_hash(&real, sim_request_body(request), request->body_len);
     if (strcmp(sent, real.data) != 0) {
         sign_refuse(error, "The provided 'x-amz-content-sha256' header does not match what was "
                            "computed.");
@@ -376,7 +230,7 @@ static int check_signature(const struct authorization *auth, const struct sim_re
     struct sim_text to_sign = {NULL, 0, 0};
     struct sim_text signature = {NULL, 0, 0};
 
-    if (build_canonical(&canonical, auth, request, error) == 0) {
+    if (sim_canonical_request(&canonical, auth->signed_list, request, error) == 0) {
         build_string_to_sign(&to_sign, auth, &canonical);
         compute_signature(&signature, auth, to_sign.data);
         if (strcmp(signature.data, auth->signature) != 0) {

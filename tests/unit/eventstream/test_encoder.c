@@ -106,6 +106,7 @@ static void limits(void)
               BEDROCK_E_ARGUMENT);
     headers[1].value_len++;
     CHECK_INT(bedrock_event_stream_encode(NULL, 0, &len, headers, 2, NULL, 0), BEDROCK_E_ARGUMENT);
+    CHECK_INT(bedrock_event_stream_encode(NULL, 0, &len, headers, 3, NULL, 0), BEDROCK_E_ARGUMENT);
     headers[1].value_len--;
     CHECK_INT(bedrock_event_stream_encode(NULL, 0, &len, headers, 3, NULL, 0), BEDROCK_E_ARGUMENT);
     CHECK_INT(bedrock_event_stream_encode(NULL, 0, &len, headers, 0, NULL, 1), BEDROCK_E_ARGUMENT);

@@ -189,6 +189,21 @@ static void counts_bytes(void)
     end();
 }
 
+static void counts_what_was_taken(void)
+{
+    static char much[1000003]; /* no buffer is a multiple of it */
+    uint64_t total = 0;
+    int count;
+
+    begin();
+    while ((count = posix.port.write(&posix, much, sizeof much, 0)) > 0) {
+        total += (uint64_t)count;
+    }
+    CHECK(total % sizeof much != 0);
+    CHECK_INT(posix.bytes_sent, total);
+    end();
+}
+
 static int option(int level, int name)
 {
     int value = -1;
@@ -213,6 +228,25 @@ static void sets_its_socket_up(void)
     end();
 }
 
+/* What the system itself says about a refused connection: ECONNREFUSED. Some emulators pass the
+ * number of another architecture on. */
+static int refusal(void)
+{
+    struct sockaddr_in address = loopback(closed_port());
+    struct pollfd waited = {-1, POLLOUT, 0};
+    int error = 0;
+    socklen_t len = sizeof error;
+
+    waited.fd = socket(AF_INET, SOCK_STREAM, 0);
+    fcntl(waited.fd, F_SETFL, O_NONBLOCK);
+    (void)connect(waited.fd, (const struct sockaddr *)&address, sizeof address);
+    poll(&waited, 1, 5000);
+    CHECK_INT(getsockopt(waited.fd, SOL_SOCKET, SO_ERROR, &error, &len), 0);
+    CHECK(error > 0);
+    close(waited.fd);
+    return error;
+}
+
 static void keeps_the_errno(void)
 {
     char byte;
@@ -220,8 +254,8 @@ static void keeps_the_errno(void)
 
     bedrock_posix_port_init(&posix);
     code = connect_port(closed_port(), 5000);
-    CHECK_INT(code, -(100 + ECONNREFUSED));
-    CHECK_TEXT(bedrock_posix_port_text(code), strerror(ECONNREFUSED));
+    CHECK_INT(code, -(100 + refusal()));
+    CHECK_TEXT(bedrock_posix_port_text(code), strerror(-(code + 100)));
     CHECK_INT(posix.socket, -1);
     begin();
     peer_reset(&peer);
@@ -240,18 +274,19 @@ static void names_its_own_codes(void)
     CHECK(strlen(bedrock_posix_port_text(-100)) > 0);
 }
 
-/* A write to a peer that has gone must fail, not kill the program. */
+/* A write to a peer that has gone must fail, not kill the program. The kernel tells of the reset
+ * once; what comes after it is the case for a signal. */
 static void raises_no_sigpipe(void)
 {
-    int code = 1;
+    int code = 0;
     int i;
 
     begin();
     peer_reset(&peer);
-    for (i = 0; i < 10 && code > 0; i++) {
+    for (i = 0; i < 5; i++) {
         code = posix.port.write(&posix, "x", 1, 100);
     }
-    CHECK(code == -(100 + EPIPE) || code == -(100 + ECONNRESET));
+    CHECK_INT(code, -(100 + EPIPE));
     end();
 }
 
@@ -525,12 +560,12 @@ static void fails_when_all_have_failed(void)
     stage(port);
     stage_ipv4(port);
     stage_ipv6(port); /* ECONNREFUSED, or no IPv6: which is then not what is told */
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
     CHECK_INT(posix.address_count, 0);
     stage(port);
     stage_ipv6(port);
     stage_ipv4(port);
-    CHECK_INT(connect_staged(5000), -(100 + ECONNREFUSED));
+    CHECK_INT(connect_staged(5000), -(100 + refusal()));
 }
 
 static void another_host_starts_afresh(void)
@@ -640,6 +675,7 @@ int main(void)
     conform("posix, by name", "localhost", bedrock_posix_port_init(&own));
     conform("posix, not waiting", "127.0.0.1", bedrock_posix_port_init_nonwaiting(&own));
     RUN(counts_bytes);
+    RUN(counts_what_was_taken);
     RUN(sets_its_socket_up);
     RUN(keeps_the_errno);
     RUN(names_its_own_codes);

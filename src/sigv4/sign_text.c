@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* The signature of a canonical request, whoever renders it. */
+#include "sigv4/sigv4.h"
+
+#include "bedrock/error.h"
+#include "util/bytes.h"
+
+static void put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash)
+{
+    bedrock_sigv4_put_string_to_sign(out, scope, hash);
+}
+
+int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
+                        const struct bdk_sigv4_text *canonical,
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
+{
+    uint8_t room[BDK_SIGV4_ROOM], *hash = room + BEDROCK_SHA256_SIZE;
+    struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
+    int status;
+
+    bdk_sigv4_load_key(room, scope, key);
+    status = bdk_sigv4_hash(hash, canonical);
+    if (status == BEDROCK_OK) {
+        bdk_sigv4_mac(signature, room, room, &string);
+    }
+    bdk_wipe(room, sizeof room);
+    return status;
+}
+
+int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,
+                                const char *signed_names, const char *signature)
+{
+    bedrock_output_text(out, "AWS4-HMAC-SHA256 Credential=");
+    bedrock_output_text(out, scope->access_key_id);
+    bedrock_output_text(out, "/");
+    bdk_sigv4_put_scope(out, scope);
+    bedrock_output_text(out, ", SignedHeaders=");
+    bedrock_output_text(out, signed_names);
+    bedrock_output_text(out, ", Signature=");
+    return bedrock_output_text(out, signature);
+}

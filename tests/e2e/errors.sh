@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What a person sees when something is wrong: each cause has its own code and its own advice, a status that is
+# not 0, nothing on standard output but the true part of an answer, and an end within seconds. Then the same
+# programs when all is well.
+set -u
+build=${BUILD:-build}
+export BUILD="$build"
+stream=$build/examples/converse_stream
+unary=$build/examples/converse
+passed=0 failed=0
+out=$build/tests/logs/errors.out err=$build/tests/logs/errors.err
+mkdir -p "$build/tests/logs"
+
+judge() { # judge NAME STATUS WANTED_STATUS PATTERN FILE
+    if [ "$2" -eq "$3" ] && grep -q "$4" "$5"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $1: status $2, wanted $3 and /$4/ in:"
+        cat "$out" "$err"
+    fi
+}
+
+fails() { # fails NAME CODE COMMAND...: the report names CODE, with advice
+    name=$1 code=$2
+    shift 2
+    timeout 60 "$@" > "$out" 2> "$err"
+    judge "$name" $? 1 "^$code (" "$err"
+}
+
+succeeds() { # succeeds NAME PATTERN COMMAND...
+    name=$1 pattern=$2
+    shift 2
+    timeout 60 "$@" > "$out" 2> "$err"
+    judge "$name" $? 0 "$pattern" "$out"
+}
+
+if [ "${1:-}" != inside ]; then
+    # Without a service at all.
+    unset AWS_BEARER_TOKEN_BEDROCK AWS_SESSION_TOKEN AWS_CA_BUNDLE AWS_ENDPOINT_URL AWS_ENDPOINT_URL_BEDROCK_RUNTIME
+    export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret
+    fails 'no such host' BEDROCK_E_RESOLVE env AWS_ENDPOINT_URL=https://bedrock.invalid "$stream" hi
+    fails 'refused' BEDROCK_E_CONNECT env AWS_ENDPOINT_URL=https://127.0.0.1:1 "$stream" hi
+    fails 'endpoint' BEDROCK_E_ENDPOINT env AWS_ENDPOINT_URL=ftp://host "$stream" hi
+    fails 'bad region' BEDROCK_E_REGION env AWS_REGION=us_east "$stream" hi
+    fails 'no credentials' BEDROCK_E_NO_CREDENTIALS env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY "$stream" hi
+    fails 'half a pair' BEDROCK_E_CREDENTIALS env -u AWS_SECRET_ACCESS_KEY "$stream" hi
+    fails 'empty text' BEDROCK_E_EMPTY_TEXT "$stream" ''
+    fails 'no model' BEDROCK_E_ARGUMENT "$stream" -m '' hi
+    fails 'not UTF-8' BEDROCK_E_UTF8 "$stream" "$(printf 'a\377b')"
+    fails 'no bundle' BEDROCK_E_ANCHORS env AWS_CA_BUNDLE=/nowhere/at/all "$stream" hi
+    fails 'not a bundle' BEDROCK_E_ANCHORS env AWS_CA_BUNDLE="$0" "$stream" hi
+    for certificate in expired not-yet; do
+        SIMULATOR_OPTIONS="--cert $certificate" sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
+        judge "$certificate certificate" $? 1 '^BEDROCK_E_CERT_DATE (' "$err"
+    done
+    SIMULATOR_OPTIONS='--cert wrong-name' sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
+    judge 'certificate for another name' $? 1 '^BEDROCK_E_CERT_NAME (' "$err"
+    for certificate in untrusted self-signed; do
+        SIMULATOR_OPTIONS="--cert $certificate" sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
+        judge "$certificate certificate" $? 1 '^BEDROCK_E_CERT_UNTRUSTED (' "$err"
+    done
+    SIMULATOR_OPTIONS='--cert rsa --pace 0' sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
+    judge 'RSA certificate' $? 0 'You said: hi' "$out"
+    SIMULATOR_OPTIONS='--pace 0' sh tests/run/with_simulator.sh sh "$0" inside > "$out.inside" 2>&1
+    cat "$out.inside"
+    sum=$(tail -n 1 "$out.inside")
+    # shellcheck disable=SC2086 # the sum is words
+    set -- $sum
+    passed=$((passed + ${1:-0})) failed=$((failed + ${3:-1}))
+    echo "$passed passed, $failed failed, 0 skipped"
+    [ "$failed" -eq 0 ]
+    exit
+fi
+
+# With the service, which is in the environment now.
+succeeds 'a stream' '^You said: hi$' "$stream" hi
+succeeds 'from standard input' '^You said: hi$' sh -c "echo hi | $stream"
+succeeds 'a reply' '^You said: hi$' "$unary" hi
+succeeds 'an echo' '^Grüße 😀$' "$stream" -m sim.echo 'Grüße 😀'
+succeeds 'a bearer key' '^You said: hi$' env AWS_BEARER_TOKEN_BEDROCK=test-bedrock-key "$stream" hi
+succeeds 'a session token' '^You said: hi$' env AWS_SESSION_TOKEN=token "$stream" hi
+succeeds 'byte by byte' '^You said: hi$' "$stream" -m sim.fault.bytes:1 hi
+succeeds 'throttled once' '^You said: hi$' "$stream" -m 'sim.fault.status:429*1' hi
+succeeds 'unavailable twice' '^You said: hi$' "$unary" -m 'sim.fault.status:503:ServiceUnavailableException*2' hi
+succeeds 'a clock that is wrong' '^You said: hi$' "$stream" -m 'sim.fault.clock:+600' hi
+
+fails 'a wrong secret' BEDROCK_E_SIGNATURE env AWS_SECRET_ACCESS_KEY=wrong "$stream" hi
+fails 'an unknown key' BEDROCK_E_BAD_KEY env AWS_ACCESS_KEY_ID=AKIDUNKNOWN "$stream" hi
+fails 'an expired token' BEDROCK_E_EXPIRED_TOKEN env AWS_SESSION_TOKEN=EXPIRED "$stream" hi
+fails 'access denied' BEDROCK_E_ACCESS_DENIED "$stream" -m 'sim.fault.status:403:AccessDeniedException' hi
+fails 'throttled' BEDROCK_E_THROTTLED "$stream" -m sim.fault.status:429 hi
+fails 'a proxy in the way' BEDROCK_E_HTTP_NOT_BEDROCK "$stream" -m sim.fault.html:200 hi
+fails 'a proxy that refuses' BEDROCK_E_HTTP_NOT_BEDROCK "$stream" -m sim.fault.html:407 hi
+fails 'a damaged frame' BEDROCK_E_EVENT_STREAM_CRC "$stream" -m sim.fault.corrupt:500 hi
+fails 'a stream cut in a frame' BEDROCK_E_HTTP_INCOMPLETE "$stream" -m sim.fault.cut:500 hi
+fails 'a connection cut' BEDROCK_E_TLS_TRUNCATED "$stream" -m sim.fault.truncate:500 hi
+fails 'a connection reset' BEDROCK_E_READ "$stream" -m sim.fault.reset:900 hi
+fails 'an answer without end' BEDROCK_E_ANSWER_INCOMPLETE "$stream" -m sim.fault.no-stop hi
+fails 'throttled in the stream' BEDROCK_E_THROTTLED "$stream" -m sim.fault.exception:throttlingException:2 hi
+fails 'an error frame' BEDROCK_E_SERVICE "$stream" -m sim.fault.error-frame hi
+fails 'a short reply' BEDROCK_E_HTTP_INCOMPLETE "$unary" -m sim.fault.content-length-lie hi
+fails 'no anchor for it' BEDROCK_E_CERT_UNTRUSTED env -u AWS_CA_BUNDLE "$stream" hi
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
