@@ -134,6 +134,14 @@ struct told {
     struct bytes joining; /* the line that further pieces belong to; empty: none */
     int code;
     const char *broken; /* a promise of bedrock/events.h that was not kept, or NULL */
+    char error_type[64];
+    char error_message[300];
+};
+
+/* Who wants to see the events themselves. */
+struct watcher {
+    void (*see)(void *ctx, const struct bedrock_event *event);
+    void *ctx;
 };
 
 /* Is it UTF-8, and whole? */
@@ -286,6 +294,8 @@ static inline void tell_end(struct told *told, const struct bedrock_error *error
 {
     char line[400];
 
+    snprintf(told->error_type, sizeof told->error_type, "%s", error->type);
+    snprintf(told->error_message, sizeof told->error_message, "%s", error->message);
     if (told->code == BEDROCK_OK) {
         tell_line(told, "done\n");
         return;
@@ -296,8 +306,9 @@ static inline void tell_end(struct told *told, const struct bedrock_error *error
     bytes_text(&told->text, "]\n");
 }
 
-/* Runs a call that has been started to its end. */
-static inline void told_call(struct told *told, bedrock_client *client)
+/* Runs a call that has been started to its end. watcher may be NULL. */
+static inline void told_call(struct told *told, bedrock_client *client,
+                             const struct watcher *watcher)
 {
     struct bedrock_event event;
 
@@ -307,6 +318,9 @@ static inline void told_call(struct told *told, bedrock_client *client)
         told->code = bedrock_next(client, &event);
         if (told->code == BEDROCK_EVENT) {
             tell_event(told, &event);
+            if (watcher != NULL) {
+                watcher->see(watcher->ctx, &event);
+            }
         }
     } while (told->code == BEDROCK_EVENT || told->code == BEDROCK_AGAIN);
     tell_end(told, bedrock_last_error(client));
@@ -510,8 +524,8 @@ static const struct bedrock_port player_port = {
 
 /* Plays an answer, byte by byte if piece is 1, and so on. One attempt, so that every failure shows.
  */
-static inline void play(struct told *told, int stream, const void *http, size_t len, size_t piece,
-                        size_t cut)
+static inline void play_for(const struct watcher *watcher, struct told *told, int stream,
+                            const void *http, size_t len, size_t piece, size_t cut)
 {
     static union {
         unsigned char bytes[8192];
@@ -535,8 +549,14 @@ static inline void play(struct told *told, int stream, const void *http, size_t 
     } else {
         bedrock_converse(client, QUESTION);
     }
-    told_call(told, client);
+    told_call(told, client, watcher);
     free(player.lent);
+}
+
+static inline void play(struct told *told, int stream, const void *http, size_t len, size_t piece,
+                        size_t cut)
+{
+    play_for(NULL, told, stream, http, len, piece, cut);
 }
 
 #endif

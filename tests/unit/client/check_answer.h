@@ -57,7 +57,7 @@ static inline void tell_over_port(struct told *told, int stream, const struct by
     } else {
         bedrock_converse(client, QUESTION);
     }
-    told_call(told, client);
+    told_call(told, client, NULL);
     CHECK(fake.misuse == NULL);
     CHECK_INT(bedrock_next(client, NULL), told->code);
     fake_port_free(&fake);
