@@ -149,29 +149,12 @@ static void add_piece(struct bedrock_history *history, const struct bedrock_even
 
 /* ------------------------------------------------------------------ blocks */
 
-static int discard(void *ctx, const void *data, size_t len)
-{
-    (void)ctx;
-    (void)data;
-    (void)len;
-    return 0;
-}
-
 /* Is the block's value one that a request can hold? It came in pieces that nobody has looked at as
  * a whole. */
 static int check_value(const struct bedrock_history *history)
 {
-    struct bedrock_output out;
-    struct bedrock_json_writer json;
-    int i;
-
-    bedrock_output_init(&out, discard, NULL, 0);
-    bedrock_json_writer_init(&json, &out);
-    for (i = 0; i < VALUE_DEPTH; i++) {
-        bedrock_json_begin_array(&json);
-    }
-    return bedrock_json_put_raw(&json, history->text + history->len + history->value,
-                                history->out.count - history->value);
+    return bdk_check_json(history->text + history->len + history->value,
+                          history->out.count - history->value, VALUE_DEPTH);
 }
 
 /* A tool's call must not be lost in silence: its result would be refused. */
