@@ -41,18 +41,23 @@ struct bedrock_transport_class {
      * Makes a transport in `size` bytes at `self`, aligned for any type; all that is left over is
      * for its buffers. No I/O.
      *
-     * \param needed  receives the smallest size that would do, always.
-     * \return BEDROCK_OK; BEDROCK_E_BUFFER if size < *needed; BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
+     * \param needed  receives the smallest size that would do, always; self may be NULL if size is
+     *                0, to ask for no more than that.
+     * \return BEDROCK_OK; BEDROCK_E_BUFFER if size < *needed; BEDROCK_E_ARGUMENT for a record_size
+     * that there is not; BEDROCK_E_ENTROPY for a port without; BEDROCK_E_ANCHORS for an empty
+     * table.
      */
     int (*init)(struct bedrock_transport *self, size_t size,
                 const struct bedrock_transport_options *options, size_t *needed);
 
     /**
-     * Connects and secures. Restartable: after AGAIN call it again with the same arguments. Refuses
-     * an empty host.
+     * Connects and secures. Restartable: after AGAIN call it again with the same arguments. After
+     * any other answer a call begins anew, and ends what there was.
      *
+     * \param host    a DNS name, not empty.
      * \param unix_s  the time to check certificates by.
-     * \return BEDROCK_OK; BEDROCK_AGAIN; a code of the -10 or -20 decade.
+     * \return BEDROCK_OK; BEDROCK_AGAIN; BEDROCK_E_ARGUMENT for the host; a code of the -10 or -20
+     * decade. close() is due after an error too.
      */
     int (*open)(struct bedrock_transport *self, const char *host, uint16_t port, int64_t unix_s,
                 uint32_t wait_ms);
@@ -73,7 +78,9 @@ struct bedrock_transport_class {
     int (*flush)(struct bedrock_transport *self, uint32_t wait_ms);
 
     /**
-     * Lends bytes that have been received, all that are at hand.
+     * Lends bytes that have been received, all that are at hand; the same again until consume().
+     * Sends what flush() could not, but waits for none of that. When sending has failed, what the
+     * peer had sent before can still be received: perhaps the reason.
      * \return BEDROCK_EVENT (1) with at least one byte; 0 at the clean end of the stream;
      * BEDROCK_AGAIN; BEDROCK_E_READ; BEDROCK_E_TLS_TRUNCATED when the end came without a word;
      * another TLS code.
@@ -97,7 +104,8 @@ struct bedrock_transport {
 };
 
 /** No TLS: the port's bytes as they are. For http:// endpoints on loopback, and for ports that do
- * TLS themselves. */
+ * TLS themselves. What its memory has behind the state, 512 bytes or more, is halved: one buffer
+ * each way. The peer's closing is the clean end; whether an answer was complete only HTTP knows. */
 extern const struct bedrock_transport_class bedrock_plain;
 
 #ifdef __cplusplus

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From JSON to events: what a Converse reply and the frames of a ConverseStream have in common. The
- * shapes are one table of names (reader_nodes.c); each name has a tag that says what its value
- * means. No value is held but ids, names and words; all else passes through as slices.
+ * shapes are tables of names (converse_reply.c, reader_nodes.c); each name has a tag that says what
+ * its value means. No value is held but ids, names and words; all else passes through as slices.
  */
 #ifndef BDK_CLIENT_READER_H
 #define BDK_CLIENT_READER_H
@@ -12,19 +12,16 @@
 
 struct bedrock_client;
 
-/* The service's own bounds on ids and names, and a NUL. */
+/* The service's own bound on ids and names, and a NUL. Stop reasons and other words get the same.
+ */
 #define BDK_NAME_CAP 65
-
-/* Entries of the table that documents begin at. */
-enum bdk_root { BDK_ROOT_REPLY = 0, BDK_ROOT_MESSAGE = 1, BDK_ROOT_FRAME = 5 };
 
 struct bdk_nodes {
     const struct bedrock_json_node *nodes;
     uint8_t count;
 };
 
-/* reader_nodes.c */
-extern const struct bdk_nodes bdk_reply_nodes;
+/* reader_nodes.c: the events of ConverseStream. */
 extern const struct bdk_nodes bdk_frame_nodes;
 
 struct bdk_reader {
@@ -34,52 +31,58 @@ struct bdk_reader {
     struct bedrock_json_event token;
     uint8_t tag;        /* what the value that token belongs to means */
     uint8_t token_kept; /* an event had to go first: token is to be looked at again */
+    uint8_t raw;        /* enum raw_state of the value that is passed through as it stands */
 
     uint8_t unary;    /* the answer is one document; else one a frame */
     uint8_t not_json; /* an error's body is text */
     uint8_t role;
     uint8_t open;       /* a block is */
     uint8_t block;      /* its kind */
-    uint8_t start_kind; /* 1 + kind that the frame's contentBlockStart announced; 0: none */
+    uint8_t start_kind; /* 1 + kind that ids and names have told; 0: none has come */
     uint8_t stop_reason;
     uint8_t stopped; /* a stop reason has come */
     uint8_t phase;   /* of the end of a unary reply */
     uint8_t word_len;
-    uint16_t high;       /* half of a surrogate pair, whose other half may be in the next piece */
+    uint8_t half_type;   /* type of the event whose text ends in half a surrogate pair; 0: none */
     int32_t index;       /* of the open block, or of the last one */
-    int32_t frame_index; /* that the frame, or the place in the array, says; -1: not said yet */
+    int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
     struct bedrock_json json;
     struct bedrock_json_path path;
-    char joined[4];
-    char word[40]; /* numbers and other words that are looked at whole */
-    char stop_text[40];
+    char joined[4];          /* the code point that begins with that half */
+    char word[BDK_NAME_CAP]; /* the last key; numbers and other words, which are looked at whole */
+    char stop_text[BDK_NAME_CAP];
     char tool_use_id[BDK_NAME_CAP];
     char name[BDK_NAME_CAP];
 };
 
-void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes);
+/* An answer begins: its first document, and nothing is known of its cost. */
+void bdk_reader_init(struct bedrock_client *client, const struct bdk_nodes *nodes);
 
 /* A new document of the same answer begins. */
-void bdk_reader_begin(struct bdk_reader *reader, enum bdk_root root);
+void bdk_reader_begin(struct bdk_reader *reader);
 
 /* Reads reader->in on. 1: an event; 0: the input is used up; negative: an error. */
 int bdk_reader_next(struct bedrock_client *client, struct bedrock_event *event);
 
-/* What follows gives an event and returns 2 if it has to be called again after it, 1 if it is done
- * with it, 0 if there is no event. */
-int bdk_reader_open_block(struct bdk_reader *reader, enum bedrock_block kind,
-                          struct bedrock_event *event);
-int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event);
+/* These give an event and return 2 if they have to be called again after it, 1 if that was all; 0:
+ * there is no event. */
+int bdk_reader_open_block(struct bedrock_client *client, uint8_t kind, struct bedrock_event *event);
+int bdk_reader_close_block(struct bedrock_client *client, struct bedrock_event *event);
 
-/* A bare event of a type, with what is known of the open block. */
-void bdk_reader_event(const struct bdk_reader *reader, enum bedrock_event_type type,
-                      struct bedrock_event *event);
-void bdk_reader_stop_event(const struct bdk_reader *reader, struct bedrock_event *event);
+/* An event with all that is known. Returns BEDROCK_EVENT. */
+int bdk_reader_event(const struct bedrock_client *client, uint8_t type,
+                     struct bedrock_event *event);
+
+/* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
+ * many there are, if it is none of them. */
+uint8_t bdk_find_word(const char *text, size_t len, const char *words);
 
 enum bdk_tag {
     BDK_TAG_NONE,
     BDK_TAG_MESSAGE,
-    BDK_TAG_BLOCK, /* an element of the content of a unary reply */
+    BDK_TAG_BLOCK,         /* an element of the content of a unary reply */
+    BDK_TAG_START,         /* what a stream says of a block before its content */
+    BDK_TAG_CITATION_LIST, /* an array whose elements are citations */
     /* Values that pass through in pieces; the order is that of reader.c's table. */
     BDK_TAG_TEXT,
     BDK_TAG_CITED_TEXT,
@@ -89,6 +92,7 @@ enum bdk_tag {
     BDK_TAG_TOOL_INPUT,      /* JSON */
     BDK_TAG_TOOL_INPUT_TEXT, /* JSON as the text of a string */
     BDK_TAG_IMAGE_BYTES,
+    BDK_TAG_IMAGE_OTHER, /* a source that is no bytes, an error */
     BDK_TAG_CITATION,
     BDK_TAG_TOOL_RESULT,
     BDK_TAG_UNKNOWN,
@@ -96,22 +100,44 @@ enum bdk_tag {
     BDK_TAG_RESPONSE_FIELDS,
     /* Words. */
     BDK_TAG_ROLE,
-    BDK_TAG_INDEX,
-    BDK_TAG_TOOL_ID,
-    BDK_TAG_TOOL_NAME,
-    BDK_TAG_TOOL_TYPE,
-    BDK_TAG_RESULT_ID,
-    BDK_TAG_IMAGE_FORMAT,
     BDK_TAG_STOP_REASON,
     BDK_TAG_SERVICE_TIER,
+    BDK_TAG_TOOL_TYPE,
+    BDK_TAG_TOOL_ID,
+    BDK_TAG_RESULT_ID,
+    BDK_TAG_TOOL_NAME,
+    BDK_TAG_IMAGE_FORMAT,
+    /* Numbers; the counts are in the order of struct bedrock_usage. */
+    BDK_TAG_INDEX,
+    BDK_TAG_LATENCY,
     BDK_TAG_INPUT_TOKENS,
     BDK_TAG_OUTPUT_TOKENS,
     BDK_TAG_TOTAL_TOKENS,
     BDK_TAG_CACHE_READ_TOKENS,
-    BDK_TAG_CACHE_WRITE_TOKENS,
-    BDK_TAG_LATENCY,
-    /* An array whose elements are citations. */
-    BDK_TAG_CITATION_LIST
+    BDK_TAG_CACHE_WRITE_TOKENS
 };
+
+/* What ends an answer has the same shape in both operations: ConverseResponse, and the events
+ * messageStop and metadata. Every table begins with these entries. */
+enum { BDK_NODE_ROOT, BDK_NODE_USAGE, BDK_NODE_METRICS, BDK_NODE_TIER, BDK_NODE_OWN };
+
+#define BDK_NODES_OF_THE_END                                                                       \
+    {0, BDK_TAG_NONE, ""}, {BDK_NODE_ROOT, BDK_TAG_NONE, "usage"},                                 \
+        {BDK_NODE_ROOT, BDK_TAG_NONE, "metrics"},                                                  \
+    {                                                                                              \
+        BDK_NODE_ROOT, BDK_TAG_NONE, "serviceTier"                                                 \
+    }
+#define BDK_LEAVES_OF_THE_END                                                                      \
+    {BDK_NODE_ROOT, BDK_TAG_STOP_REASON, "stopReason"}, {BDK_NODE_ROOT, BDK_TAG_TRACE, "trace"},   \
+        {BDK_NODE_ROOT, BDK_TAG_RESPONSE_FIELDS, "additionalModelResponseFields"},                 \
+        {BDK_NODE_USAGE, BDK_TAG_INPUT_TOKENS, "inputTokens"},                                     \
+        {BDK_NODE_USAGE, BDK_TAG_OUTPUT_TOKENS, "outputTokens"},                                   \
+        {BDK_NODE_USAGE, BDK_TAG_TOTAL_TOKENS, "totalTokens"},                                     \
+        {BDK_NODE_USAGE, BDK_TAG_CACHE_READ_TOKENS, "cacheReadInputTokens"},                       \
+        {BDK_NODE_USAGE, BDK_TAG_CACHE_WRITE_TOKENS, "cacheWriteInputTokens"},                     \
+        {BDK_NODE_METRICS, BDK_TAG_LATENCY, "latencyMs"},                                          \
+    {                                                                                              \
+        BDK_NODE_TIER, BDK_TAG_SERVICE_TIER, "type"                                                \
+    }
 
 #endif

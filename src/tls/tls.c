@@ -14,15 +14,18 @@
 
 #include <string.h>
 
-/* ClientKeyExchange with a P-384 point (107), ChangeCipherSpec (6) and Finished under AES-GCM (45):
- * the longest last flight that a profile allows. */
-#define STASH_SIZE 160
+/* The longest last flight: an empty Certificate where the server asked for one (7), and in the same
+ * record ClientKeyExchange with a point on P-521 (143); ChangeCipherSpec (6); Finished under
+ * AES-GCM (45). Records made larger than this stash by future suites would only leave in more
+ * writes. */
+#define STASH_SIZE 208
 
 /* What BearSSL adds to the plaintext of a record at most, either way. */
 #define IN_OVERHEAD  325
 #define OUT_OVERHEAD 85
 
 #define LARGEST_RECORD_LOG  14
+#define LARGEST_TO_ASK_LOG  12
 #define SMALLEST_RECORD_LOG 9
 #define LARGEST_RECORD      ((size_t)1 << LARGEST_RECORD_LOG)
 #define SMALLEST_RECORD     ((size_t)1 << SMALLEST_RECORD_LOG)
@@ -43,8 +46,8 @@ struct tls {
     const struct bdk_tls_profile *profile;
     const struct bedrock_anchors *anchors;
     enum phase phase;
-    int error; /* nothing can be received any more; sticky until open() */
-    int write_error;
+    int error;           /* nothing can be received any more; sticky until open() */
+    int write_error;     /* nothing can be sent any more, but what has come can be received */
     unsigned record_log; /* the largest record that the peer should send, as a power of two */
     uint8_t *in;
     uint8_t *out;
@@ -67,15 +70,15 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* The power of two that a record size of the options is: those of RFC 6066, section 4, or 0 for the
- * largest. 0 if it is none of them. */
+/* Which power of two a record size is, of those that a client may ask for (RFC 6066, section 4); 0
+ * stands for the largest that there can be. Returns 0 for every other number. */
 static unsigned record_log(uint16_t record_size)
 {
-    unsigned log;
+    unsigned power;
 
-    for (log = SMALLEST_RECORD_LOG; log <= 12; log++) {
-        if (record_size == 1u << log) {
-            return log;
+    for (power = SMALLEST_RECORD_LOG; power <= LARGEST_TO_ASK_LOG; power++) {
+        if (record_size == 1u << power) {
+            return power;
         }
     }
     return record_size == 0 ? LARGEST_RECORD_LOG : 0;
@@ -99,12 +102,12 @@ int bdk_tls_init(struct bedrock_transport *self, size_t size,
 {
     const struct bedrock_anchors *anchors =
         options->anchors != NULL ? options->anchors : profile->anchors;
-    unsigned log = record_log(options->record_size);
-    size_t record = (size_t)1 << log;
+    unsigned power = record_log(options->record_size);
+    size_t record = (size_t)1 << power;
     struct tls *tls = tls_of(self);
 
     *needed = sizeof *tls + record + IN_OVERHEAD + SMALLEST_RECORD + OUT_OVERHEAD;
-    if (log == 0) {
+    if (power == 0) {
         return BEDROCK_E_ARGUMENT;
     }
     if (anchors->table == NULL || anchors->count == 0) {
@@ -122,7 +125,7 @@ int bdk_tls_init(struct bedrock_transport *self, size_t size,
     tls->profile = profile;
     tls->anchors = anchors;
     tls->phase = PHASE_CLOSED;
-    tls->record_log = log;
+    tls->record_log = power;
     lay_out(tls, size, record);
     return BEDROCK_OK;
 }
@@ -165,6 +168,18 @@ static int seed(struct tls *tls)
     return BEDROCK_OK;
 }
 
+/* The engine does nothing any more: BEDROCK_OK if that is as agreed with the peer. */
+static int engine_end(struct tls *tls)
+{
+    int code = br_ssl_engine_last_error(&tls->ssl.eng);
+
+    if (code != BR_ERR_OK) {
+        tls->head.tls_code = code;
+        tls->error = bdk_tls_status(code);
+    }
+    return tls->error;
+}
+
 /* Gets the engine ready: the ClientHello waits in it afterwards. */
 static int prepare(struct tls *tls, const char *host, int64_t unix_s)
 {
@@ -183,11 +198,8 @@ static int prepare(struct tls *tls, const char *host, int64_t unix_s)
     if (result != BEDROCK_OK) {
         return result;
     }
-    if (!br_ssl_client_reset(&tls->ssl, host, 0)) {
-        tls->head.tls_code = br_ssl_engine_last_error(engine);
-        return bdk_tls_status(tls->head.tls_code);
-    }
-    return BEDROCK_OK;
+    /* Writes the ClientHello. It fails for want of entropy or buffers only, which are there. */
+    return br_ssl_client_reset(&tls->ssl, host, 0) ? BEDROCK_OK : engine_end(tls);
 }
 
 /* Has the peer said that it sends no more? Not in BearSSL's interface either, but what its own
@@ -195,18 +207,6 @@ static int prepare(struct tls *tls, const char *host, int64_t unix_s)
 static int peer_has_closed(const struct tls *tls)
 {
     return tls->ssl.eng.shutdown_recv != 0;
-}
-
-/* The engine does nothing any more: BEDROCK_OK if that is as agreed with the peer. */
-static int engine_end(struct tls *tls)
-{
-    int code = br_ssl_engine_last_error(&tls->ssl.eng);
-
-    if (code != BR_ERR_OK) {
-        tls->head.tls_code = code;
-        tls->error = bdk_tls_status(code);
-    }
-    return tls->error;
 }
 
 static unsigned state_of(const struct tls *tls)
@@ -275,14 +275,26 @@ static int push(struct tls *tls)
     return tls->write_error;
 }
 
-/* Reads once into the engine, which must want it. Returns BEDROCK_EVENT, BEDROCK_AGAIN or an error.
- */
+/* The engine neither sends nor receives, for ever. A peer brings that about with two requests to
+ * renegotiate in a row: BearSSL answers the first and never comes back to the second. */
+static int stuck(struct tls *tls)
+{
+    tls->head.tls_code = BR_ERR_UNEXPECTED;
+    tls->error = BEDROCK_E_TLS;
+    return tls->error;
+}
+
+/* Reads once into the engine. Returns BEDROCK_EVENT, BEDROCK_AGAIN or an error. */
 static int pull(struct tls *tls)
 {
     size_t cap, got = 0;
     uint8_t *room = br_ssl_engine_recvrec_buf(&tls->ssl.eng, &cap);
-    int result = bdk_wire_read(&tls->wire, room, cap, &got);
+    int result;
 
+    if (room == NULL) {
+        return stuck(tls);
+    }
+    result = bdk_wire_read(&tls->wire, room, cap, &got);
     if (result == BEDROCK_EVENT) {
         br_ssl_engine_recvrec_ack(&tls->ssl.eng, got);
     } else if (result == 0) {
@@ -387,13 +399,11 @@ static int send_obstacle(struct tls *tls)
     if (tls->write_error != 0) {
         return tls->write_error;
     }
+    if (state_of(tls) & BR_SSL_CLOSED) {
+        (void)engine_end(tls);
+    }
     if (tls->error != 0) {
         return tls->error;
-    }
-    if (state_of(tls) & BR_SSL_CLOSED) {
-        int result = engine_end(tls);
-
-        return result != BEDROCK_OK ? result : BEDROCK_E_WRITE;
     }
     return peer_has_closed(tls) ? BEDROCK_E_WRITE : BEDROCK_OK;
 }
@@ -422,7 +432,7 @@ int bdk_tls_reserve(struct bedrock_transport *self, uint8_t **data, size_t *cap,
         }
         /* Nothing left to send and still no room: the peer is in the middle of a handshake message,
          * a request to renegotiate. The rest of it must come first. */
-        result = (state_of(tls) & BR_SSL_RECVREC) ? pull(tls) : BEDROCK_AGAIN;
+        result = pull(tls);
         if (result != BEDROCK_EVENT) {
             return result;
         }
@@ -454,19 +464,17 @@ int bdk_tls_flush(struct bedrock_transport *self, uint32_t wait_ms)
  * Returns BEDROCK_EVENT when it is worth looking at the engine again. */
 static int advance(struct tls *tls)
 {
-    int can_receive = (state_of(tls) & BR_SSL_RECVREC) != 0;
     uint32_t wait_ms = tls->wire.wait_ms;
-    int result;
 
-    if (can_receive) {
-        tls->wire.wait_ms = 0;
+    if ((state_of(tls) & (BR_SSL_SENDREC | BR_SSL_RECVREC)) == BR_SSL_SENDREC) {
+        int result = push(tls);
+
+        return result == BEDROCK_OK ? BEDROCK_EVENT : result;
     }
-    result = push(tls);
+    tls->wire.wait_ms = 0;
+    (void)push(tls);
     tls->wire.wait_ms = wait_ms;
-    if (state_of(tls) & BR_SSL_RECVREC) {
-        return pull(tls);
-    }
-    return result == BEDROCK_OK ? BEDROCK_EVENT : result;
+    return pull(tls);
 }
 
 int bdk_tls_receive(struct bedrock_transport *self, const uint8_t **data, size_t *len,

@@ -81,6 +81,22 @@ static void size(void)
     link_down(&link);
 }
 
+/* More at once than a port can count on the smallest machines. */
+static void large_buffers(void)
+{
+    struct link link;
+
+    plain_up(&link, 200000);
+    CHECK_INT(open_link(&link), BEDROCK_OK);
+    CHECK_INT(send_pattern(&link, 0, 90000, 90000), BEDROCK_OK);
+    CHECK_INT(link.peer->writes, 3);
+    check_sent(&link, 90000);
+    answer(&link, 0, 90000);
+    CHECK_INT(receive_pattern(&link, 0, 90000, 90000), BEDROCK_OK);
+    close_link(&link);
+    link_down(&link);
+}
+
 static void one_write(void)
 {
     struct link link;
@@ -187,6 +203,7 @@ int main(void)
 {
     RUN(every_wire);
     RUN(size);
+    RUN(large_buffers);
     RUN(one_write);
     RUN(connecting);
     RUN(write_blocked);

@@ -706,6 +706,119 @@ static void half_a_hello_request(void)
     link_down(&link);
 }
 
+/* Content types of records (RFC 5246, section 6.2.1). */
+enum { CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23 };
+
+/* Sends one record that the server of its own accord would not send now. */
+static void inject(struct peer *peer, int type, const void *data, size_t len)
+{
+    br_ssl_engine_context *engine = &peer->ssl.eng;
+    uint8_t record[100];
+    uint8_t *start = record + 40; /* room for what encryption puts in front */
+
+    memcpy(start, data, len);
+    start = engine->out.vtable->encrypt(&engine->out.vtable, type, BR_TLS12, start, &len);
+    queue_put(&peer->to_client, start, len);
+}
+
+/* Two requests to renegotiate in a row: BearSSL gets stuck over the second, and we must not. */
+static void hello_requests_in_a_row(void)
+{
+    size_t blocked;
+
+    for (blocked = 0; blocked < 2; blocked++) {
+        struct link link;
+        const uint8_t *data;
+        size_t len;
+
+        test_context("blocked %zu", blocked);
+        link_up(&link, &bedrock_tls, PEER_EC, 0, 0);
+        CHECK_INT(open_link(&link), BEDROCK_OK);
+        link.peer->write_blocked = (int)blocked;
+        link.peer->waits = 1;
+        inject(link.peer, HANDSHAKE, "\0\0\0\0\0\0\0", 8);
+        inject(link.peer, APPLICATION_DATA, "x", 1);
+        if (blocked) {
+            CHECK_INT(link.transport->type->receive(link.transport, &data, &len, 30),
+                      BEDROCK_AGAIN);
+            CHECK_INT(link.peer->now_ms, 30);
+            link.peer->write_blocked = 0;
+        }
+        CHECK_INT(receive_end(&link), BEDROCK_E_TLS);
+        CHECK_INT(link.transport->tls_code, BR_ERR_UNEXPECTED);
+        close_link(&link);
+        link_down(&link);
+    }
+}
+
+/* The refusal of a renegotiation can never be sent. */
+static void refusal_fails(void)
+{
+    struct link link;
+
+    link_up(&link, &bedrock_tls, PEER_EC, 0, 0);
+    CHECK_INT(open_link(&link), BEDROCK_OK);
+    link.peer->write_code = -32;
+    inject(link.peer, HANDSHAKE, "\0\0\0\0\0\0\0", 8);
+    CHECK_INT(receive_end(&link), BEDROCK_E_WRITE);
+    close_link(&link);
+    link_down(&link);
+}
+
+static void strange_records(void)
+{
+    static const struct {
+        int type;
+        const char *bytes;
+        size_t len;
+        int result, tls_code;
+    } cases[] = {
+        {ALERT, "\x02\x50", 2, BEDROCK_E_TLS, 256 + 80},
+        {ALERT, "\x02\x00", 2, BEDROCK_E_TLS, 256},
+        {ALERT, "\x01\x00", 2, 0, 0},
+        {ALERT, "\x01\x5a\x01\x00", 4, 0, 0}, /* a warning, then close_notify */
+        {CHANGE_CIPHER_SPEC, "\x01", 1, BEDROCK_E_TLS, BR_ERR_UNEXPECTED},
+        {HANDSHAKE, "\x01\0\0\0", 4, BEDROCK_E_TLS, BR_ERR_UNEXPECTED},
+        {99, "x", 1, BEDROCK_E_TLS, BR_ERR_UNEXPECTED},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct link link;
+
+        test_context("case %zu", i);
+        link_up(&link, &bedrock_tls_lean, PEER_EC, 0, 0);
+        CHECK_INT(open_link(&link), BEDROCK_OK);
+        inject(link.peer, cases[i].type, cases[i].bytes, cases[i].len);
+        link.peer->eof = 1;
+        CHECK_INT(receive_end(&link), cases[i].result);
+        CHECK_INT(link.transport->tls_code, cases[i].tls_code);
+        CHECK_INT(send_pattern(&link, 0, 10, 10),
+                  cases[i].result == 0 ? BEDROCK_E_WRITE : cases[i].result);
+        close_link(&link);
+        link_down(&link);
+    }
+}
+
+/* Half a request to renegotiate, and then something else: found out while we want to send. */
+static void found_while_reserving(void)
+{
+    struct link link;
+    uint8_t *data;
+    size_t cap;
+
+    link_up(&link, &bedrock_tls, PEER_EC, 0, 0);
+    CHECK_INT(open_link(&link), BEDROCK_OK);
+    inject(link.peer, HANDSHAKE, "\0\0", 2);
+    CHECK_INT(link.transport->type->receive(link.transport, &(const uint8_t *){NULL}, &cap, 0),
+              BEDROCK_AGAIN);
+    inject(link.peer, APPLICATION_DATA, "x", 1);
+    CHECK_INT(link.transport->type->reserve(link.transport, &data, &cap, 0), BEDROCK_E_TLS);
+    CHECK_INT(link.transport->tls_code, BR_ERR_UNEXPECTED);
+    close_link(&link);
+    link_down(&link);
+}
+
 static int contains(const void *memory, size_t size, const void *bytes, size_t len)
 {
     const uint8_t *p = memory;
@@ -980,6 +1093,10 @@ int main(void)
     RUN(write_fails);
     RUN(renegotiation_is_refused);
     RUN(half_a_hello_request);
+    RUN(hello_requests_in_a_row);
+    RUN(refusal_fails);
+    RUN(strange_records);
+    RUN(found_while_reserving);
     RUN(close_wipes);
     RUN(close_is_quick);
     RUN(reopen);
