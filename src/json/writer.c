@@ -18,7 +18,7 @@ void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_o
 
 static int in_object(const struct bedrock_json_writer *json)
 {
-    return json->depth > 0 && (json->kinds & 1);
+    return (int)(json->kinds & 1); /* 0 at the top, too */
 }
 
 int bdk_json_in_array(const struct bedrock_json_writer *json)
