@@ -204,9 +204,10 @@ run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(OUT)/tests/simulator) ## a con
 	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
 export PROMPT
 
+ALL_TESTS = $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
 test: $(PROGRAMS) $(TESTS) ## every test; the last line is the sum
-	@$(RUN_TESTS) $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
+	@$(RUN_TESTS) $(ALL_TESTS)
 
 unit: $(UNIT:%=$(OUT)/%) ## the unit tests alone
 	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $^
@@ -302,8 +303,8 @@ coverage: ## every test, then the lines of src/ that they ran
 	@$(MAKE) BUILD=$(BUILD)/coverage CC=gcc CFLAGS='-O0 -g --coverage' coverage-run
 coverage-run: $(PROGRAMS) $(TESTS)
 	@find $(OUT) -name '*.gcda' -delete
-	@$(RUN_TESTS) $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
-	@gcov -n -b $(SOURCES:%.c=$(OBJ)/%.o) 2> /dev/null | awk -f tests/gates/coverage.awk
+	@$(RUN_TESTS) $(ALL_TESTS); status=$$?; \
+	    gcov -n -b $(SOURCES:%.c=$(OBJ)/%.o) 2> /dev/null | awk -f tests/gates/coverage.awk; exit $$status
 
 analyze: ## static analysis of src/ and port/
 	@$(MAKE) BUILD=$(BUILD)/analyze CC=gcc CFLAGS='-O2 -fanalyzer' lib

@@ -34,7 +34,7 @@ static void begin(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->frames;
 
-    bdk_reader_init(client, &bdk_frame_nodes);
+    bdk_reader_init(&client->reader, &bdk_frame_nodes, &client->usage);
     frames->ending = 0;
     bedrock_event_stream_init(&frames->decoder, frames->header_names, sizeof frames->header_names);
 }
@@ -53,18 +53,22 @@ static int take_header(struct bedrock_client *client,
                        const struct bedrock_event_stream_event *header)
 {
     struct bdk_frames *frames = &client->frames;
-    const char *piece = (const char *)header->data;
     uint8_t which = bdk_find_word(header->name, header->name_len, header_words);
-    int cut = 0;
+    char *field = frames->name;
+    size_t cap = sizeof frames->name;
 
     if (which == MESSAGE_TYPE) {
-        cut = bdk_append(frames->type, sizeof frames->type, piece, header->len);
-    } else if (which < ERROR_MESSAGE) {
-        cut = bdk_append(frames->name, sizeof frames->name, piece, header->len);
+        field = frames->type;
+        cap = sizeof frames->type;
     } else if (which == ERROR_MESSAGE) {
-        bdk_append(client->message, sizeof client->message, piece, header->len);
+        field = client->message;
+        cap = sizeof client->message;
+    } else if (which == OTHER_HEADER) {
+        return 0;
     }
-    return cut ? BEDROCK_E_FIELD_SIZE : 0;
+    return bdk_append(field, cap, (const char *)header->data, header->len) && which != ERROR_MESSAGE
+               ? BEDROCK_E_FIELD_SIZE
+               : 0;
 }
 
 /* All headers are known. What is the message? */
@@ -90,7 +94,7 @@ static int begin_payload(struct bedrock_client *client)
 static int raw_event(struct bedrock_client *client, const char *text, size_t len,
                      struct bedrock_event *event)
 {
-    bdk_reader_event(client, BEDROCK_EVENT_RAW, event);
+    bdk_reader_event(&client->reader, BEDROCK_EVENT_RAW, event);
     event->block = BEDROCK_BLOCK_UNKNOWN;
     event->text = text;
     event->text_len = len;
@@ -99,36 +103,28 @@ static int raw_event(struct bedrock_client *client, const char *text, size_t len
     return BEDROCK_EVENT;
 }
 
-static int take_payload(struct bedrock_client *client, const char *text, size_t len,
-                        struct bedrock_event *event)
+static void take_payload(struct bedrock_client *client, const char *text, size_t len)
 {
-    if (client->frames.kind == OTHER_EVENT) {
-        return raw_event(client, text, len, event);
-    }
     if (client->frames.kind == FAILURE) {
         bdk_answer_error_body(client, text, len);
-        return 0;
+    } else {
+        client->reader.in = text;
+        client->reader.end = text + len;
     }
-    client->reader.in = text;
-    client->reader.end = text + len;
-    return 0;
 }
 
-static int take_end(struct bedrock_client *client, struct bedrock_event *event)
+static int take_end(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->frames;
     struct bedrock_json_event token;
     int status;
 
-    if (frames->kind == OTHER_EVENT) {
-        return raw_event(client, "", 0, event);
-    }
     if (frames->kind == FAILURE) {
         bdk_answer_error_type(client, frames->name, strlen(frames->name));
         return bdk_service_status(client->error.type, client->error.http_status);
     }
     status = bedrock_json_finish(&client->reader.json, &token);
-    frames->ending = status == BEDROCK_OK;
+    frames->ending = 1;
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status; /* a bare number is no event */
 }
 
@@ -136,7 +132,7 @@ static int take_message(struct bedrock_client *client,
                         const struct bedrock_event_stream_event *message,
                         struct bedrock_event *event)
 {
-    int status = 0;
+    int is_end = message->type == BEDROCK_EVENT_STREAM_END, status;
 
     if (message->type == BEDROCK_EVENT_STREAM_MESSAGE) {
         return begin_frame(client);
@@ -146,13 +142,19 @@ static int take_message(struct bedrock_client *client,
     }
     if (client->frames.kind == NOT_KNOWN) {
         status = begin_payload(client);
+        if (status != 0) {
+            return status;
+        }
     }
-    if (status != 0) {
-        return status;
+    if (client->frames.kind == OTHER_EVENT) {
+        return raw_event(client, is_end ? "" : (const char *)message->data,
+                         is_end ? 0 : message->len, event);
     }
-    return message->type == BEDROCK_EVENT_STREAM_END
-               ? take_end(client, event)
-               : take_payload(client, (const char *)message->data, message->len, event);
+    if (is_end) {
+        return take_end(client);
+    }
+    take_payload(client, (const char *)message->data, message->len);
+    return 0;
 }
 
 /* What the frame means, told when its checksum has proved right. Returns as the reader's block
@@ -163,19 +165,18 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t kind = client->frames.kind;
 
     if (kind == BLOCK_START && reader->start_kind != 0) {
-        return bdk_reader_open_block(client, (uint8_t)(reader->start_kind - 1), event);
+        return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
     }
     if (reader->open && (kind == BLOCK_STOP || kind == MESSAGE_STOP)) {
-        bdk_reader_close_block(client, event);
-        return 2;
+        return bdk_reader_close_block(reader, event);
     }
     if (kind == MESSAGE_START) {
-        return bdk_reader_event(client, BEDROCK_EVENT_MESSAGE_START, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
     }
     if (kind == MESSAGE_STOP && reader->stopped) {
-        return bdk_reader_event(client, BEDROCK_EVENT_STOP, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
     }
-    return kind == METADATA ? bdk_reader_event(client, BEDROCK_EVENT_METADATA, event) : 0;
+    return kind == METADATA ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
 }
 
 static int next_message(struct bedrock_client *client, struct bedrock_event *event)
@@ -197,7 +198,7 @@ static int read_stream(struct bedrock_client *client, struct bedrock_event *even
 
     do {
         if (reader->in != reader->end || reader->token_kept) {
-            status = bdk_reader_next(client, event);
+            status = bdk_reader_next(reader, event);
         } else if (frames->ending) {
             status = end_frame(client, event);
             frames->ending = status == 2;

@@ -40,7 +40,7 @@ static const uint32_t K[64] = {
     } while (0)
 
 /* Sixteen rounds, four at a time: half a turn of the names, which the exchange then makes whole.
- * Three-operand machines get the exchange for nothing; eight rounds in a row are no faster. */
+ * Three-operand machines get the exchange for nothing; eight rounds in a row are hardly faster. */
 static void sixteen_rounds(uint32_t to[8], const uint32_t v[8], const uint32_t *w,
                            const uint32_t *k)
 {

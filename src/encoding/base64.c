@@ -16,8 +16,8 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 /* The alphabet's inverse over ASCII; -1 for what is not in it. */
 static const int8_t values[128] = {
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, /* controls */
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, /* */
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, /* no controls */
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
     -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62, -1, -1, -1, 63, /* + and / */
     52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1, /* 0-9 */
     -1, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, /* A-O */
@@ -53,25 +53,35 @@ size_t bedrock_base64_encode(char *dst, const void *src, size_t len)
     return (size_t)(at - dst);
 }
 
+/* The value of an ASCII character; all ones for one that has none, and they stay at the top however
+ * often six bits follow. */
+static uint32_t six_bits(uint8_t c)
+{
+    return (uint32_t)(int32_t)values[c];
+}
+
 /* Decodes the whole groups of plain characters that *src begins with. Returns the end of dst. */
 static uint8_t *decode_groups(uint8_t *dst, const uint8_t **src, size_t len)
 {
     const uint8_t *at = *src, *end = at + len / 4 * 4;
 
-    for (; at < end; at += 4) {
+    for (; at < end; at += 4, dst += 3) {
+        uint8_t a = at[0], b = at[1], c = at[2], d = at[3];
         uint32_t bits;
 
-        if ((at[0] | at[1] | at[2] | at[3]) >= 128) {
+        if ((a | b | c | d) >= 128) {
             break;
         }
-        bits = (uint32_t)values[at[0]] << 18 | (uint32_t)values[at[1]] << 12 |
-               (uint32_t)values[at[2]] << 6 | (uint32_t)values[at[3]];
-        if (bits >= UINT32_C(1) << 24) { /* one of them was -1 */
+        bits = six_bits(a);
+        bits = bits << 6 | six_bits(b);
+        bits = bits << 6 | six_bits(c);
+        bits = bits << 6 | six_bits(d);
+        if (bits >> 31 != 0) {
             break;
         }
-        *dst++ = (uint8_t)(bits >> 16);
-        *dst++ = (uint8_t)(bits >> 8);
-        *dst++ = (uint8_t)bits;
+        dst[0] = (uint8_t)(bits >> 16);
+        dst[1] = (uint8_t)(bits >> 8);
+        dst[2] = (uint8_t)bits;
     }
     *src = at;
     return dst;

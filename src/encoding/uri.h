@@ -12,9 +12,9 @@
  * label or a query. */
 int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash);
 
-/* An output that encodes what is put into it, and hands it on to another. `/` is kept. For the
- * canonical path of SigV4, which is the encoding of what is on the wire: `from` of the outer one
- * must be 0. */
+/* An output that encodes what is put into it and hands it on to another, which must outlive it. `/`
+ * is kept. For the canonical path of SigV4, which is the encoding of what is on the wire. Its own
+ * `from` is 0 and stays so; that of the other may be any. */
 struct bdk_uri_filter {
     struct bedrock_output out; /* put here */
     struct bedrock_output *next;

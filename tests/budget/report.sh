@@ -8,10 +8,17 @@ here=tests/budget
 
 bytes_of() { "${SIZE:-size}" "$@" | awk 'NR > 1 { total += $1 + $2 } END { print total + 0 }'; }
 
-# measure KIND NAME REST: the figure, or nothing.
+# The pieces that a program takes from the library go to NAME.txt beside it, the largest first.
+library() {
+    [ -e "$out/budget/$1.map" ] || return
+    awk -f $here/map.awk -v without="$2" "$out/budget/$1.map" | sort -rn > "$out/budget/$1.txt"
+    awk '{ total += $1 } END { print total + 0 }' "$out/budget/$1.txt"
+}
+
+# measure KIND NAME WITHOUT: the figure, or nothing.
 measure() {
     case $1 in
-    library) [ ! -e "$out/budget/$2.map" ] || awk -f $here/map.awk -v without="$3" "$out/budget/$2.map" ;;
+    library) library "$2" "$3" ;;
     image) [ ! -e "$out/budget/image_$2.elf" ] || bytes_of "$out/budget/image_$2.elf" ;;
     ram) "${NM:-nm}" -S -t d "$out/obj/tests/budget/ram.o" | awk -v want="ram_$2" '$4 == want { print $2 + 0 }' ;;
     frame | stack) awk -v want="$1" '$1 == want { print $2 }' "$out/budget/stack.txt" ;;
@@ -45,6 +52,7 @@ while read -r kind name limit rest; do
         echo
     fi
 done < $here/budgets.txt
+echo "what is in a program: $out/budget/*.txt"
 sed -n 's/^frame [0-9]* /largest frame: /p; s/^stack [0-9]* /deepest calls: /p' "$out/budget/stack.txt"
 if grep '^problem ' "$out/budget/stack.txt"; then status=1; fi
 exit $status
