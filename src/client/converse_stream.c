@@ -103,36 +103,28 @@ static int raw_event(struct bedrock_client *client, const char *text, size_t len
     return BEDROCK_EVENT;
 }
 
-static int take_payload(struct bedrock_client *client, const char *text, size_t len,
-                        struct bedrock_event *event)
+static void take_payload(struct bedrock_client *client, const char *text, size_t len)
 {
-    if (client->frames.kind == OTHER_EVENT) {
-        return raw_event(client, text, len, event);
-    }
     if (client->frames.kind == FAILURE) {
         bdk_answer_error_body(client, text, len);
-        return 0;
+    } else {
+        client->reader.in = text;
+        client->reader.end = text + len;
     }
-    client->reader.in = text;
-    client->reader.end = text + len;
-    return 0;
 }
 
-static int take_end(struct bedrock_client *client, struct bedrock_event *event)
+static int take_end(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->frames;
     struct bedrock_json_event token;
     int status;
 
-    if (frames->kind == OTHER_EVENT) {
-        return raw_event(client, "", 0, event);
-    }
     if (frames->kind == FAILURE) {
         bdk_answer_error_type(client, frames->name, strlen(frames->name));
         return bdk_service_status(client->error.type, client->error.http_status);
     }
     status = bedrock_json_finish(&client->reader.json, &token);
-    frames->ending = status == BEDROCK_OK;
+    frames->ending = 1;
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status; /* a bare number is no event */
 }
 
@@ -140,7 +132,7 @@ static int take_message(struct bedrock_client *client,
                         const struct bedrock_event_stream_event *message,
                         struct bedrock_event *event)
 {
-    int status = 0;
+    int is_end = message->type == BEDROCK_EVENT_STREAM_END, status;
 
     if (message->type == BEDROCK_EVENT_STREAM_MESSAGE) {
         return begin_frame(client);
@@ -150,13 +142,19 @@ static int take_message(struct bedrock_client *client,
     }
     if (client->frames.kind == NOT_KNOWN) {
         status = begin_payload(client);
+        if (status != 0) {
+            return status;
+        }
     }
-    if (status != 0) {
-        return status;
+    if (client->frames.kind == OTHER_EVENT) {
+        return raw_event(client, is_end ? "" : (const char *)message->data,
+                         is_end ? 0 : message->len, event);
     }
-    return message->type == BEDROCK_EVENT_STREAM_END
-               ? take_end(client, event)
-               : take_payload(client, (const char *)message->data, message->len, event);
+    if (is_end) {
+        return take_end(client);
+    }
+    take_payload(client, (const char *)message->data, message->len);
+    return 0;
 }
 
 /* What the frame means, told when its checksum has proved right. Returns as the reader's block

@@ -102,6 +102,7 @@ static inline int calls_run(struct calls *c)
            (status == BEDROCK_AGAIN && c->agains < 1000000)) {
         if (status == BEDROCK_AGAIN) {
             c->agains++;
+            fake_port_pass(&c->fake, 1); /* the caller does something else */
             continue;
         }
         c->events++;
@@ -142,6 +143,9 @@ static inline void calls_free(struct calls *c)
 #define ANSWERS(...)                                                                               \
     (const struct http_answer[]){__VA_ARGS__},                                                     \
         sizeof((const struct http_answer[]){__VA_ARGS__}) / sizeof(struct http_answer)
-#define TEXT(answer) {.text = (answer)}
+#define TEXT(answer)                                                                               \
+    {                                                                                              \
+        .text = (answer)                                                                           \
+    }
 
 #endif

@@ -241,9 +241,8 @@ static void error_that_drips(void)
     int i;
 
     make(NULL, 0);
-    fake_port_reply_text(&c.fake,
-                         "HTTP/1.1 429 Slow\r\nx-amzn-ErrorType: ThrottlingException\r\n"
-                         "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n");
+    fake_port_reply_text(&c.fake, "HTTP/1.1 429 Slow\r\nx-amzn-ErrorType: ThrottlingException\r\n"
+                                  "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n");
     for (i = 0; i < 100; i++) {
         fake_port_delay(&c.fake, 500);
         fake_port_reply_text(&c.fake, " ");

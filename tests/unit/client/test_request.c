@@ -253,12 +253,9 @@ static void failing_source_ends_the_call(void)
 {
     static const struct {
         int said, code;
-    } cases[] = {{-1, BEDROCK_E_ARGUMENT},
-                 {BEDROCK_AGAIN, BEDROCK_E_ARGUMENT},
-                 {1, BEDROCK_E_ARGUMENT},
-                 {2, BEDROCK_E_ARGUMENT},
-                 {48, BEDROCK_E_ARGUMENT},
-                 {-1000, -1000}};
+    } cases[] = {{-1, BEDROCK_E_ARGUMENT}, {BEDROCK_AGAIN, BEDROCK_E_ARGUMENT},
+                 {1, BEDROCK_E_ARGUMENT},  {2, BEDROCK_E_ARGUMENT},
+                 {48, BEDROCK_E_ARGUMENT}, {-1000, -1000}};
     size_t i;
 
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -310,7 +307,9 @@ static void changed_text_is_found(void)
 {
     static const char *const changes[] = {
         "b", /* shorter */
-        "", "bbbbbbbbbbbbbbbbbbbb", "\"\"\"\"",
+        "",
+        "bbbbbbbbbbbbbbbbbbbb",
+        "\"\"\"\"",
     };
     size_t i;
 
