@@ -38,7 +38,7 @@ talk() {
 }
 
 is() { [ "$1" = "$2" ]; }
-said() { printf -- "$1" | cmp -s - "$out"; }
+said() { printf %b "$1" | cmp -s - "$out"; }
 told() { grep -q "$1" "$err"; }
 # How many turns the last request had, and whether it holds a text.
 turns() { [ "$(tail -n 1 "$requests" | grep -o '"role":' | wc -l)" -eq "$1" ]; }
