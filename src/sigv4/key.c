@@ -2,6 +2,7 @@
 /* See bedrock/sigv4.h: the signing key and its cache. */
 #include "sigv4/sigv4.h"
 
+#include "crypto/sha256.h"
 #include "util/bytes.h"
 #include "util/crc32.h"
 
@@ -31,16 +32,26 @@ static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
     return PREFIX_LEN + len;
 }
 
-/* The chain of HMACs, in place: day, region, service, end. */
+/* The tag of a text takes the place of its key. */
+static void link(uint8_t room[BDK_SIGV4_ROOM], size_t key_len, const char *text, size_t len)
+{
+    struct bedrock_sha256 sha;
+
+    bdk_hmac_sha256_begin(&sha, room, key_len);
+    bedrock_sha256_update(&sha, text, len);
+    bdk_hmac_sha256_end(&sha, room, key_len, room);
+}
+
+/* The chain of HMACs: day, region, service, end. */
 static void derive(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope)
 {
-    const char *const links[] = {scope->region, scope->service, "aws4_request"};
-    size_t len = first_key(room, scope->secret_access_key), i;
+    static const char last[] = "aws4_request";
+    size_t len = first_key(room, scope->secret_access_key);
 
-    bedrock_hmac_sha256_tag(room, room, len, scope->date, BDK_SIGV4_DAY_LEN);
-    for (i = 0; i < BDK_COUNT(links); i++) {
-        bedrock_hmac_sha256_tag(room, room, BEDROCK_SHA256_SIZE, links[i], strlen(links[i]));
-    }
+    link(room, len, scope->date, BDK_SIGV4_DAY_LEN);
+    link(room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
+    link(room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
+    link(room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
 }
 
 static uint32_t add_text(uint32_t check, const char *text)
