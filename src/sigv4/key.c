@@ -9,27 +9,24 @@
 #include <string.h>
 
 #define PREFIX_LEN 4
-static const char prefix[PREFIX_LEN + 1] = "AWS4";
-
-static void put_texts(struct bedrock_output *out, const void *a, const void *b)
-{
-    bedrock_output_text(out, a);
-    bedrock_output_text(out, b);
-}
+static const char prefix[PREFIX_LEN] = {'A', 'W', 'S', '4'};
 
 /* An HMAC key is one block; a longer one is its hash (RFC 2104, section 2). Returns its length. */
 static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
 {
-    struct bdk_sigv4_text text = {put_texts, prefix, secret};
+    struct bedrock_sha256 sha;
     size_t len = strlen(secret);
 
-    if (PREFIX_LEN + len > BDK_SIGV4_ROOM) {
-        bdk_sigv4_hash(room, &text);
-        return BEDROCK_SHA256_SIZE;
+    if (PREFIX_LEN + len <= BDK_SIGV4_ROOM) {
+        memcpy(room, prefix, PREFIX_LEN);
+        memcpy(room + PREFIX_LEN, secret, len);
+        return PREFIX_LEN + len;
     }
-    memcpy(room, prefix, PREFIX_LEN);
-    memcpy(room + PREFIX_LEN, secret, len);
-    return PREFIX_LEN + len;
+    bedrock_sha256_init(&sha);
+    bedrock_sha256_update(&sha, prefix, PREFIX_LEN);
+    bedrock_sha256_update(&sha, secret, len);
+    bdk_sha256_finish(&sha, room);
+    return BEDROCK_SHA256_SIZE;
 }
 
 /* The tag of a text takes the place of its key. */
