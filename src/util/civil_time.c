@@ -146,7 +146,7 @@ static int64_t take_pattern(struct scan *scan, const char *pattern)
     const char *text = scan->at, *p;
     char again[BDK_HTTP_DATE_SIZE];
     struct civil civil;
-    uint32_t weekday;
+    uint32_t weekday, year;
     int64_t unix_s;
     unsigned code;
 
@@ -168,8 +168,9 @@ static int64_t take_pattern(struct scan *scan, const char *pattern)
     unix_s = seconds_from_civil(&civil);
     civil_from_seconds(&civil, unix_s);
     civil.field[WEEKDAY] = weekday;
+    year = civil.field[YEAR];
     put_pattern(again, &civil, pattern);
-    scan->bad |= weekday < FIRST_WEEKDAY || unix_s > BDK_LAST_SECOND ||
+    scan->bad |= weekday < FIRST_WEEKDAY || year > 9999 ||
                  memcmp(again, text, (size_t)(scan->at - text)) != 0;
     return unix_s;
 }
@@ -237,7 +238,7 @@ static int32_t take_offset(struct scan *scan)
 static int give(int64_t *unix_s, int32_t *nanos, const struct scan *scan, int64_t seconds,
                 int32_t fraction)
 {
-    if (scan->bad || scan->at != scan->end || seconds < 0 || seconds > BDK_LAST_SECOND) {
+    if (scan->bad || scan->at != scan->end) {
         return BEDROCK_E_TIME;
     }
     *unix_s = seconds;
@@ -270,6 +271,7 @@ int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_
     scan.bad = start.bad;
     fraction = take_fraction(&scan);
     seconds -= take_offset(&scan);
+    scan.bad |= seconds < 0 || seconds > BDK_LAST_SECOND;
     return give(unix_s, nanos, &scan, seconds, fraction);
 }
 
