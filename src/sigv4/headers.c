@@ -31,19 +31,16 @@ static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4
     return best;
 }
 
-/* Most names are in lower case already, and go in one piece. */
 static void put_lower(struct bedrock_output *out, const char *name)
 {
-    while (*name != '\0') {
-        size_t len = 0;
+    char lower[16];
+    size_t len = 0;
 
-        while (name[len] != '\0' && name[len] == bdk_lower(name[len])) {
-            len++;
-        }
-        bedrock_output_put(out, name, len);
-        name += len;
-        if (*name != '\0') {
-            bdk_sigv4_put_char(out, bdk_lower(*name++));
+    for (; *name != '\0'; name++) {
+        lower[len++] = bdk_lower(*name);
+        if (len == sizeof lower || name[1] == '\0') {
+            bedrock_output_put(out, lower, len);
+            len = 0;
         }
     }
 }
