@@ -140,13 +140,14 @@ struct scan {
 };
 
 /* Reads the fields without a look at what they are, and writes them again: what is malformed or
- * does not exist becomes another text. Only the weekday need not fit. */
+ * does not exist becomes another text; so does a year before 1970, since what wraps around comes
+ * back 8166 years later. Only the weekday need not fit. */
 static int64_t take_pattern(struct scan *scan, const char *pattern)
 {
     const char *text = scan->at, *p;
     char again[BDK_HTTP_DATE_SIZE];
     struct civil civil;
-    uint32_t weekday, year;
+    uint32_t weekday;
     int64_t unix_s;
     unsigned code;
 
@@ -168,10 +169,8 @@ static int64_t take_pattern(struct scan *scan, const char *pattern)
     unix_s = seconds_from_civil(&civil);
     civil_from_seconds(&civil, unix_s);
     civil.field[WEEKDAY] = weekday;
-    year = civil.field[YEAR];
     put_pattern(again, &civil, pattern);
-    scan->bad |= weekday < FIRST_WEEKDAY || year > 9999 ||
-                 memcmp(again, text, (size_t)(scan->at - text)) != 0;
+    scan->bad |= weekday < FIRST_WEEKDAY || memcmp(again, text, (size_t)(scan->at - text)) != 0;
     return unix_s;
 }
 
