@@ -11,7 +11,7 @@
 
 void bdk_answer_begin(struct bedrock_client *client)
 {
-    bedrock_http_response_init(&client->http, client->line, sizeof client->line, 0);
+    bedrock_http_response_init(&client->http, client->scratch.line, sizeof client->scratch.line, 0);
     client->body = client->body_end = NULL;
 }
 

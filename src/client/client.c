@@ -57,13 +57,9 @@ static int user_agent_valid(const char *text)
 static int check_config(struct bedrock_client *client)
 {
     const struct bedrock_config *config = &client->config;
-    uint16_t size = config->record_size;
 
     if (!port_complete(config->port) || config->credentials == NULL ||
         config->credentials->get == NULL || !user_agent_valid(config->user_agent)) {
-        return BEDROCK_E_ARGUMENT;
-    }
-    if (size != 0 && size != 512 && size != 1024 && size != 2048 && size != 4096) {
         return BEDROCK_E_ARGUMENT;
     }
     if (!bdk_region_valid(config->region)) {

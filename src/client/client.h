@@ -18,6 +18,7 @@
 #include "bedrock/client.h"
 #include "bedrock/event_stream.h"
 #include "bedrock/http.h"
+#include "bedrock/sha256.h"
 #include "bedrock/sigv4.h"
 #include "client/endpoint.h"
 #include "client/reader.h"
@@ -147,7 +148,10 @@ struct bedrock_client {
     char error_type[BDK_TYPE_CAP];
     char request_id[BDK_REQUEST_ID_CAP];
     char message[BDK_MESSAGE_CAP];
-    char line[BDK_HEADER_LINE];
+    union {                         /* what is not needed at the same time */
+        struct bedrock_sha256 sha;  /* of the request's body, while it is measured */
+        char line[BDK_HEADER_LINE]; /* of the answer's head, while it is read */
+    } scratch;
 };
 
 /* client.c: starts a call. The operation's own checks come before. */

@@ -128,17 +128,16 @@ static void render_body(struct bedrock_client *client, struct bedrock_output *ou
 }
 
 struct measure {
-    struct bedrock_sha256 sha;
+    struct bedrock_sha256 *sha; /* NULL with a bearer key: nothing is signed */
     uint32_t crc;
-    uint8_t hashed; /* nothing is signed with a bearer key */
 };
 
 static int measure_write(void *ctx, const void *data, size_t len)
 {
     struct measure *measure = ctx;
 
-    if (measure->hashed) {
-        bedrock_sha256_update(&measure->sha, data, len);
+    if (measure->sha != NULL) {
+        bedrock_sha256_update(measure->sha, data, len);
     }
     measure->crc = bdk_crc32(measure->crc, data, len);
     return 0;
@@ -146,18 +145,17 @@ static int measure_write(void *ctx, const void *data, size_t len)
 
 int bdk_request_measure(struct bedrock_client *client, uint8_t *hash)
 {
-    struct measure measure;
+    struct bedrock_sha256 *sha = &client->scratch.sha;
+    struct measure measure = {hash != NULL ? sha : NULL, 0};
     struct bedrock_output out;
 
-    bedrock_sha256_init(&measure.sha);
-    measure.crc = 0;
-    measure.hashed = hash != NULL;
+    bedrock_sha256_init(sha);
     bedrock_output_init(&out, measure_write, &measure, 0);
     render_body(client, &out);
     client->body_len = out.count;
     client->body_crc = measure.crc;
     if (hash != NULL) {
-        bdk_sha256_finish(&measure.sha, hash);
+        bdk_sha256_finish(sha, hash);
     }
     return out.status == 0 ? BEDROCK_OK : failure(out.status);
 }

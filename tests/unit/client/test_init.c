@@ -140,8 +140,11 @@ static void bad_settings(void)
     }
     for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         calls_init(&c, NULL, 0);
-        c.config.record_size = sizes[i];
-        refused(BEDROCK_E_ARGUMENT);
+        c.config.record_size = sizes[i]; /* only TLS has records */
+        CHECK_INT(bedrock_client_init_with(&c.client, &c.memory, c.size, &c.config, &bedrock_tls),
+                  BEDROCK_E_ARGUMENT);
+        CHECK_INT(calls_call(&c), BEDROCK_E_ARGUMENT);
+        calls_free(&c);
     }
     calls_init(&c, NULL, 0);
     c.config.credentials = NULL;
