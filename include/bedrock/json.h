@@ -173,10 +173,10 @@ struct bedrock_json {
     uint8_t cursor;
     uint8_t raw;
     uint8_t raw_depth;
+    int8_t error;
     uint8_t held_len;
     char held[4];
     struct bedrock_json_utf8 utf8;
-    int8_t error;
     uint16_t unit;
     uint16_t surrogate;
     uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */

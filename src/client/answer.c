@@ -11,43 +11,46 @@
 
 void bdk_answer_begin(struct bedrock_client *client)
 {
-    memset(&client->answer, 0, sizeof client->answer);
     bedrock_http_response_init(&client->http, client->line, sizeof client->line, 0);
     client->body = client->body_end = NULL;
 }
 
-void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len)
+/* Goes on with AWS's code. Returns 1 where its decoration begins: there is no more of it. */
+static int add_error_type(struct bedrock_client *client, const char *text, size_t len)
 {
-    size_t begin = 0, i;
+    char *type = client->error_type;
+    size_t i, at = strlen(type);
 
     for (i = 0; i < len && text[i] != ':'; i++) {
         if (text[i] == '#') {
-            begin = i + 1;
+            at = 0;
+        } else if (text[i] > ' ' && text[i] <= '~' && at + 1 < sizeof client->error_type) {
+            type[at++] = text[i];
         }
     }
-    while (begin < i && text[begin] == ' ') {
-        begin++;
-    }
-    while (i > begin && text[i - 1] == ' ') {
-        i--;
-    }
-    client->error_type[0] = '\0';
-    bdk_append(client->error_type, sizeof client->error_type, text + begin, i - begin);
+    type[at] = '\0';
+    return i < len;
 }
 
-/* Reads up to nine digits; -1 if it is anything else. */
+void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len)
+{
+    client->error_type[0] = '\0';
+    add_error_type(client, text, len);
+}
+
+/* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer
+ * exact, but large. */
 static int32_t read_number(const char *text, size_t len)
 {
     int32_t value = 0;
     size_t i;
 
-    for (i = 0; i < len; i++) {
-        if (text[i] < '0' || text[i] > '9' || i == 9) {
-            return -1;
+    for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
+        if (value < 100000000) {
+            value = value * 10 + (text[i] - '0');
         }
-        value = value * 10 + (text[i] - '0');
     }
-    return len == 0 ? -1 : value;
+    return len == 0 || i < len ? -1 : value;
 }
 
 static void take_request_id(struct bedrock_client *client, const char *text, size_t len)
@@ -56,11 +59,17 @@ static void take_request_id(struct bedrock_client *client, const char *text, siz
     bdk_append(client->request_id, sizeof client->request_id, text, len);
 }
 
+/* Seconds, or 0 if it is no date. */
+static int64_t read_date(const char *text, size_t len)
+{
+    int64_t date_s;
+
+    return bdk_parse_http_date(&date_s, NULL, text, len) == BEDROCK_OK ? date_s : 0;
+}
+
 static void take_date(struct bedrock_client *client, const char *text, size_t len)
 {
-    if (bdk_parse_http_date(&client->answer.date_s, NULL, text, len) != BEDROCK_OK) {
-        client->answer.date_s = 0;
-    }
+    client->answer.date_s = read_date(text, len);
 }
 
 /* The media type is compared without its parameters. */
@@ -78,18 +87,20 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
                   bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
 }
 
+/* A pause that no call can make. */
+#define PAUSE_MAX_S 86400
+
 /* RFC 9110: seconds, or a date. The service's own header beats it. */
 static void take_retry_after(struct bedrock_client *client, const char *text, size_t len)
 {
-    int32_t seconds = read_number(text, len);
-    int64_t date_s;
+    struct bdk_answer *answer = &client->answer;
+    int64_t pause_s = read_number(text, len);
 
-    if (seconds < 0 && bdk_parse_http_date(&date_s, NULL, text, len) == BEDROCK_OK) {
-        date_s -= client->answer.date_s != 0 ? client->answer.date_s : client->now_s;
-        seconds = date_s > 0 && date_s < 86400 ? (int32_t)date_s : -1;
+    if (pause_s < 0) {
+        pause_s = read_date(text, len) - (answer->date_s != 0 ? answer->date_s : client->now_s);
     }
-    if (seconds >= 0 && !client->answer.retry_exact) {
-        client->answer.retry_ms = seconds > 86400 ? 86400000u : (uint32_t)seconds * 1000u;
+    if (pause_s > 0 && !answer->retry_exact) {
+        answer->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
     }
 }
 
@@ -129,24 +140,22 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
     }
 }
 
-int bdk_answer_head_end(struct bedrock_client *client)
+void bdk_answer_head_end(struct bedrock_client *client)
 {
-    if (client->error.http_status != 200) {
+    if (client->error.http_status != 200 || !client->answer.good_type) {
         bdk_answer_error_begin(client);
         client->state = BDK_ERROR_BODY;
-        return BEDROCK_OK;
+    } else {
+        client->operation->begin(client);
+        client->state = BDK_ANSWER;
     }
-    if (!client->answer.good_type) {
-        return BEDROCK_E_HTTP_NOT_BEDROCK;
-    }
-    client->operation->begin(client);
-    client->state = BDK_ANSWER;
-    return BEDROCK_OK;
 }
 
 /* ------------------------------------------------------------ error bodies */
 
-enum error_tag { ERROR_NONE, ERROR_MESSAGE, ERROR_ORIGINAL, ERROR_CODE };
+/* What a member of an error says. Of two messages the one with the larger number is kept; the odd
+ * number behind each means that it is complete. */
+enum error_tag { ERROR_NONE = 0, ERROR_ORIGINAL = 2, ERROR_MESSAGE = 4, ERROR_CODE = 6 };
 
 static const struct bedrock_json_node error_nodes[] = {
     {0, ERROR_NONE, ""},           {0, ERROR_MESSAGE, "message"},
@@ -162,39 +171,43 @@ void bdk_answer_error_begin(struct bedrock_client *client)
     bedrock_json_init(&reader->json);
     bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
     reader->json.allow_lone_surrogates = 1;
-    reader->word_len = 0;
+    client->message_tag = ERROR_NONE;
+    client->type_known = client->error_type[0] != '\0'; /* a header knows best */
     reader->not_json = 0;
     client->error_len = 0;
     client->message[0] = '\0';
 }
 
-static void add_message(struct bedrock_client *client, const char *text, size_t len)
+static void take_message(struct bedrock_client *client, uint8_t tag,
+                         const struct bedrock_json_event *token)
 {
-    bdk_append(client->message, sizeof client->message, text, len);
+    if (tag < client->message_tag) {
+        return;
+    }
+    if (tag > client->message_tag) {
+        client->message[0] = '\0';
+        client->message_tag = tag;
+    }
+    /* What was cut gets nothing more: it would have a hole. */
+    if (bdk_append(client->message, sizeof client->message, token->text, token->len) ||
+        token->last) {
+        client->message_tag = (uint8_t)(tag + 1);
+    }
 }
 
 static void take_error_token(struct bedrock_client *client, uint8_t node,
                              const struct bedrock_json_event *token)
 {
-    struct bdk_reader *reader = &client->reader;
-    size_t room = sizeof reader->word - reader->word_len;
+    uint8_t tag = node == BEDROCK_JSON_NO_NODE ? ERROR_NONE : error_nodes[node].tag;
 
-    if (token->type != BEDROCK_JSON_STRING || node == BEDROCK_JSON_NO_NODE) {
+    if (token->type != BEDROCK_JSON_STRING || tag == ERROR_NONE) {
         return;
     }
-    if (error_nodes[node].tag == ERROR_MESSAGE) {
-        add_message(client, token->text, token->len);
-    } else if (error_nodes[node].tag == ERROR_ORIGINAL) {
-        if (client->error.message[0] == '\0') {
-            add_message(client, token->text, token->len);
-        }
-    } else if (error_nodes[node].tag == ERROR_CODE && client->error.type[0] == '\0') {
-        memcpy(reader->word + reader->word_len, token->text, token->len < room ? token->len : room);
-        reader->word_len = (uint8_t)(reader->word_len + (token->len < room ? token->len : room));
-        if (token->last) {
-            bdk_answer_error_type(client, reader->word, reader->word_len);
-            reader->word_len = 0;
-        }
+    if (tag != ERROR_CODE) {
+        take_message(client, tag, token);
+    } else if (!client->type_known) {
+        client->type_known =
+            (uint8_t)(add_error_type(client, token->text, token->len) || token->last);
     }
 }
 
@@ -237,11 +250,11 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
 
 int bdk_answer_error_end(struct bedrock_client *client)
 {
-    struct bedrock_error *error = &client->error;
+    const struct bedrock_error *error = &client->error;
 
     /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
-     * somebody in between. */
-    if (!client->answer.json_type && error->type[0] == '\0') {
+     * somebody in between, and so does an answer that should be good and is of another type. */
+    if (error->http_status == 200 || (!client->answer.json_type && error->type[0] == '\0')) {
         return BEDROCK_E_HTTP_NOT_BEDROCK;
     }
     return bdk_service_status(error->type, error->http_status);

@@ -162,7 +162,6 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
     memset(&client->usage, 0, sizeof client->usage);
     client->call_start_ms = client->phase_start_ms =
         client->config.port->now_ms(client->config.port->ctx);
-    client->phase_ms = client->config.timeouts.total_ms;
     client->state = BDK_PREPARE;
     return BEDROCK_OK;
 }
@@ -196,10 +195,7 @@ void bedrock_client_close(bedrock_client *client)
         client->error.code = BEDROCK_E_CANCELLED;
         client->state = BDK_FAILED;
     }
-    client->transport->type->close(client->transport);
-    client->connected = 0;
-    client->in = client->in_end = NULL;
-    client->in_len = 0;
+    bdk_disconnect(client);
     bedrock_sigv4_key_wipe(&client->key);
     bdk_wipe(client->signature, sizeof client->signature);
     memset(&client->keys, 0, sizeof client->keys);

@@ -3,10 +3,14 @@
  * The inside of a client. One struct, shared by the files of this layer, each of which owns a part
  * of it:
  *
- *     client.c    making, closing, asking          exchange.c  the states of a call, deadlines,
- * retries endpoint.c  region -> host                   prepare.c   time, keys, measuring, signing
- *     request.c   rendering the request            answer.c    the answer's head, and errors in its
- * body reader.c    answer -> events                 converse*.c the operations
+ *     client.c     making, closing, asking
+ *     endpoint.c   region -> host
+ *     exchange.c   the states of a call, deadlines, retries
+ *     prepare.c    time, keys, measuring, signing
+ *     request.c    rendering the request
+ *     answer.c     the answer's head, and errors in its body
+ *     reader.c     answer -> events
+ *     converse*.c  the operations
  */
 #ifndef BDK_CLIENT_CLIENT_H
 #define BDK_CLIENT_CLIENT_H
@@ -62,12 +66,11 @@ enum bdk_state {
 
 /* What the head of an answer said. */
 struct bdk_answer {
-    int64_t date_s;    /* Date; 0: none */
-    uint32_t retry_ms; /* Retry-After in either form; 0: none */
-    uint8_t good_type; /* Content-Type is the operation's */
-    uint8_t json_type; /* Content-Type is JSON of any kind */
-    uint8_t
-        retry_exact; /* retry_ms is x-amz-retry-after's, which the service bounds by its own rule */
+    int64_t date_s;      /* Date; 0: none */
+    uint32_t retry_ms;   /* Retry-After in either form; 0: none */
+    uint8_t good_type;   /* Content-Type is the operation's */
+    uint8_t json_type;   /* Content-Type is JSON of any kind */
+    uint8_t retry_exact; /* retry_ms is x-amz-retry-after's, which has a bound of its own */
 };
 
 /* A stream of frames, and what is known of the one that is being read. */
@@ -91,12 +94,14 @@ struct bedrock_client {
     uint8_t events_given;
     uint8_t skew_retried;
     uint8_t stale_retried;
+    uint8_t event_given; /* the caller had its time with an event since bytes last moved */
     volatile uint8_t cancelled;
 
     /* The connection. */
     uint8_t connected;
     uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
     uint8_t close_after;    /* the connection cannot be used once more */
+    uint8_t looked;         /* for an answer, the last time nothing could be sent */
     uint8_t got_bytes;      /* a byte of an answer has come */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
 
@@ -105,8 +110,7 @@ struct bedrock_client {
     const struct bdk_operation *operation;
     const void *request;
     uint32_t call_start_ms;
-    uint32_t phase_start_ms;
-    uint32_t phase_ms;
+    uint32_t phase_start_ms; /* of the state, or when the last bytes came */
     uint32_t backoff_ms;
     uint32_t idle_since_ms;
 
@@ -124,7 +128,9 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    uint32_t error_len; /* bytes of an error's body so far */
+    uint32_t error_len;  /* bytes of an error's body so far */
+    uint8_t message_tag; /* what error.message is, so far */
+    uint8_t type_known;  /* error.type is complete */
     struct bdk_answer answer;
     struct bedrock_error error;
     struct bedrock_keys keys;
@@ -153,9 +159,10 @@ int bdk_client_refuse(struct bedrock_client *client, int status);
 /* prepare.c: what an attempt needs before it goes on the air. */
 int bdk_prepare(struct bedrock_client *client);
 
-/* request.c: renders head and body as one run of bytes. bdk_request_send renders the next window
- * into the transport. */
-int bdk_request_measure(struct bedrock_client *client, struct bedrock_sha256 *sha);
+/* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's
+ * length, and its SHA-256 unless hash is NULL. bdk_request_send renders the next window into the
+ * transport; *complete is written when that worked. */
+int bdk_request_measure(struct bedrock_client *client, uint8_t *hash);
 int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
 
 /* The canonical request of AWS's signature, given the SHA-256 of the body. */
@@ -165,8 +172,8 @@ void bdk_request_scope(const struct bedrock_client *client, struct bedrock_sigv4
 /* answer.c */
 void bdk_answer_begin(struct bedrock_client *client);
 void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header);
-/* The head is complete: 0 and the state that follows, or an error. */
-int bdk_answer_head_end(struct bedrock_client *client);
+/* The head is complete: sets the state that follows. */
+void bdk_answer_head_end(struct bedrock_client *client);
 /* Pieces of an error's body, of HTTP or of an exception in a stream; then the code that it all
  * amounts to. */
 void bdk_answer_error_begin(struct bedrock_client *client);
@@ -174,6 +181,9 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
 int bdk_answer_error_end(struct bedrock_client *client);
 /* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
 void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
+
+/* exchange.c: ends the connection, if there is one. */
+void bdk_disconnect(struct bedrock_client *client);
 
 /* Forgets the last failure. */
 void bdk_error_clear(struct bedrock_client *client);

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+int bdk_refuse(struct bedrock_json_writer *json)
+{
+    return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+}
+
 int bdk_absent(const char *text)
 {
     return text == NULL || text[0] == '\0';
@@ -20,7 +25,7 @@ void bdk_put_member(struct bedrock_json_writer *json, const char *key, const cha
 void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
 {
     if (bdk_absent(text)) {
-        bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+        bdk_refuse(json);
     }
     bdk_put_member(json, key, text);
 }
@@ -39,23 +44,39 @@ void bdk_begin_member(struct bedrock_json_writer *json, const char *key)
     bedrock_json_begin_object(json);
 }
 
-void bdk_end(struct bedrock_json_writer *json, int levels)
+int bdk_end(struct bedrock_json_writer *json, int levels)
 {
     while (levels-- > 0) {
         bedrock_json_end_object(json);
     }
+    return json->out->status;
+}
+
+int bdk_begin_block(struct bedrock_json_writer *json, const struct bedrock_content *content,
+                    const char *kind)
+{
+    if (content->value == NULL) {
+        return bdk_refuse(json);
+    }
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, kind);
+    return json->out->status;
 }
 
 int bdk_render_contents(struct bedrock_json_writer *json, const struct bedrock_content_list *list)
 {
-    size_t i;
+    const struct bedrock_content *content = list->items;
+    size_t left = list->count;
 
+    if (content == NULL || left == 0) {
+        return bdk_refuse(json);
+    }
     bedrock_json_begin_array(json);
-    for (i = 0; i < list->count && json->out->status == 0; i++) {
-        if (list->items[i].kind == NULL) {
-            return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+    for (; left > 0 && json->out->status == 0; left--, content++) {
+        if (content->kind == NULL) {
+            return bdk_refuse(json);
         }
-        list->items[i].kind->render(json, &list->items[i]);
+        content->kind->render(json, content);
     }
     return bedrock_json_end_array(json);
 }
@@ -66,8 +87,8 @@ int bdk_render_strings(struct bedrock_json_writer *json, const struct bedrock_st
 
     bedrock_json_begin_array(json);
     for (i = 0; i < list->count; i++) {
-        if (list->items[i] == NULL) {
-            return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+        if (list->items == NULL || list->items[i] == NULL) {
+            return bdk_refuse(json);
         }
         bedrock_json_put_text(json, list->items[i]);
     }
@@ -83,16 +104,38 @@ int bdk_render_message(struct bedrock_json_writer *json, const struct bedrock_me
     return bedrock_json_end_object(json);
 }
 
+const char *bdk_content_text(const struct bedrock_content *content, size_t *len)
+{
+    if (content->text != NULL) {
+        *len = strlen(content->text);
+        return content->text;
+    }
+    *len = content->value != NULL ? content->text_len : 0;
+    return content->value;
+}
+
+/* Blank texts are refused by the service, and a history that holds one would be refused for ever.
+ */
+static int is_blank(const char *text, size_t len)
+{
+    while (len > 0 && (uint8_t)*text <= ' ') {
+        text++;
+        len--;
+    }
+    return len == 0;
+}
+
 static int render_text(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
-    /* The service refuses an empty text, and a history that holds one would be refused for ever. */
-    if (bdk_absent(content->text)) {
+    size_t len;
+    const char *text = bdk_content_text(content, &len);
+
+    if (is_blank(text, len)) {
         return bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
     }
     bedrock_json_begin_object(json);
     bedrock_json_put_key(json, "text");
-    bedrock_json_put_string(json, content->text,
-                            content->text_len > 0 ? content->text_len : strlen(content->text));
+    bedrock_json_put_string(json, text, len);
     return bedrock_json_end_object(json);
 }
 

@@ -16,6 +16,10 @@ static void render_texts(struct bedrock_json_writer *json, const struct bedrock_
 {
     size_t i;
 
+    if (list->items == NULL || list->count == 0) {
+        bdk_refuse(json);
+        return;
+    }
     bedrock_json_put_key(json, "content");
     bedrock_json_begin_array(json);
     for (i = 0; i < list->count; i++) {
@@ -29,9 +33,14 @@ static void render_texts(struct bedrock_json_writer *json, const struct bedrock_
 static void render_document_source(struct bedrock_json_writer *json,
                                    const struct bedrock_document *document)
 {
-    if (bdk_absent(document->text) && document->content.count == 0) {
+    int texts = !bdk_absent(document->text) + (document->content.count > 0);
+
+    if (texts == 0) {
         bdk_render_source(json, &document->source, document->s3_uri, document->s3_bucket_owner);
         return;
+    }
+    if (texts == 2 || document->source.len > 0 || !bdk_absent(document->s3_uri)) {
+        bdk_refuse(json);
     }
     bdk_begin_member(json, "source");
     if (!bdk_absent(document->text)) {
@@ -46,15 +55,15 @@ static int render_document(struct bedrock_json_writer *json, const struct bedroc
 {
     const struct bedrock_document *document = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "document");
+    if (bdk_begin_block(json, content, "document") != 0) {
+        return json->out->status;
+    }
     bdk_put_member(json, "format", document->format);
     bdk_put_required(json, "name", document->name);
     render_document_source(json, document);
     bdk_put_member(json, "context", document->context);
     render_citations_config(json, document->citations);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_search_result(struct bedrock_json_writer *json,
@@ -62,26 +71,28 @@ static int render_search_result(struct bedrock_json_writer *json,
 {
     const struct bedrock_search_result *result = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "searchResult");
+    if (bdk_begin_block(json, content, "searchResult") != 0) {
+        return json->out->status;
+    }
     bdk_put_required(json, "source", result->source);
     bdk_put_required(json, "title", result->title);
     render_texts(json, &result->content);
     render_citations_config(json, result->citations);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_citations(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
     const struct bedrock_citations *cited = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "citationsContent");
-    render_texts(json, &cited->content);
+    if (bdk_begin_block(json, content, "citationsContent") != 0) {
+        return json->out->status;
+    }
+    if (cited->content.count > 0) {
+        render_texts(json, &cited->content);
+    }
     bdk_put_raw_member(json, "citations", cited->citations);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 const struct bedrock_content_kind bedrock_content_document = {render_document};

@@ -12,13 +12,33 @@ void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const
     }
 }
 
+static int discard(void *ctx, const void *data, size_t len)
+{
+    (void)ctx;
+    (void)data;
+    (void)len;
+    return 0;
+}
+
+int bdk_check_json(const char *text, size_t len, int depth)
+{
+    struct bedrock_output out;
+    struct bedrock_json_writer json;
+
+    bedrock_output_init(&out, discard, NULL, 0);
+    bedrock_json_writer_init(&json, &out);
+    while (depth-- > 0) {
+        bedrock_json_begin_array(&json);
+    }
+    return bedrock_json_put_raw(&json, text, len);
+}
+
 static int put_json(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
-    if (bdk_absent(content->text)) {
-        return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
-    }
-    return bedrock_json_put_raw(json, content->text,
-                                content->text_len > 0 ? content->text_len : strlen(content->text));
+    size_t len;
+    const char *text = bdk_content_text(content, &len);
+
+    return len == 0 ? bdk_refuse(json) : bedrock_json_put_raw(json, text, len);
 }
 
 static int render_json(struct bedrock_json_writer *json, const struct bedrock_content *content)

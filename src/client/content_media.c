@@ -5,14 +5,18 @@
 void bdk_render_source(struct bedrock_json_writer *json, const struct bedrock_source *source,
                        const char *s3_uri, const char *s3_bucket_owner)
 {
+    int has_bytes = source->len > 0 && (source->data != NULL || source->read_at != NULL);
+
+    if (has_bytes != bdk_absent(s3_uri)) {
+        bdk_refuse(json);
+        return;
+    }
     bdk_begin_member(json, "source");
-    if (!bdk_absent(s3_uri)) {
+    if (!has_bytes) {
         bdk_begin_member(json, "s3Location");
         bdk_put_member(json, "uri", s3_uri);
         bdk_put_member(json, "bucketOwner", s3_bucket_owner);
         bdk_end(json, 1);
-    } else if (source->len == 0 || (source->data == NULL && source->read_at == NULL)) {
-        bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
     } else {
         bedrock_json_put_key(json, "bytes");
         bedrock_json_put_base64(json, source);
@@ -25,12 +29,12 @@ static int render_media(struct bedrock_json_writer *json, const char *kind,
 {
     const struct bedrock_media *media = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, kind);
+    if (bdk_begin_block(json, content, kind) != 0) {
+        return json->out->status;
+    }
     bdk_put_required(json, "format", media->format);
     bdk_render_source(json, &media->source, media->s3_uri, media->s3_bucket_owner);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_image(struct bedrock_json_writer *json, const struct bedrock_content *content)

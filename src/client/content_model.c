@@ -6,29 +6,38 @@
 static int render_reasoning(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
     const struct bedrock_reasoning *reasoning = content->value;
+    int is_redacted;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "reasoningContent");
-    if (!bdk_absent(reasoning->redacted_content)) {
+    if (bdk_begin_block(json, content, "reasoningContent") != 0) {
+        return json->out->status;
+    }
+    is_redacted = !bdk_absent(reasoning->redacted_content);
+    if (is_redacted == !(bdk_absent(reasoning->text) && bdk_absent(reasoning->signature))) {
+        return bdk_refuse(json);
+    }
+    if (is_redacted) {
         bdk_put_member(json, "redactedContent", reasoning->redacted_content);
     } else {
         bdk_begin_member(json, "reasoningText");
         bedrock_json_put_key(json, "text");
         bedrock_json_put_text(json, reasoning->text == NULL ? "" : reasoning->text);
-        bdk_put_member(json, "signature",
-                       reasoning->signature); /* models without signatures want none */
+        /* Models without signatures want none. */
+        bdk_put_member(json, "signature", reasoning->signature);
         bdk_end(json, 1);
     }
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_guard(struct bedrock_json_writer *json, const struct bedrock_content *content)
 {
     const struct bedrock_guard_content *guard = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "guardContent");
+    if (bdk_begin_block(json, content, "guardContent") != 0) {
+        return json->out->status;
+    }
+    if (guard->image != NULL && !bdk_absent(guard->text)) {
+        return bdk_refuse(json);
+    }
     if (guard->image != NULL) {
         bdk_begin_member(json, "image");
         bdk_put_required(json, "format", guard->image->format);
@@ -41,8 +50,7 @@ static int render_guard(struct bedrock_json_writer *json, const struct bedrock_c
             bdk_render_strings(json, &guard->qualifiers);
         }
     }
-    bdk_end(json, 3);
-    return json->out->status;
+    return bdk_end(json, 3);
 }
 
 static int render_cache_point(struct bedrock_json_writer *json,
@@ -50,12 +58,12 @@ static int render_cache_point(struct bedrock_json_writer *json,
 {
     const struct bedrock_cache_point *point = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "cachePoint");
-    bdk_put_member(json, "type", "default");
+    if (bdk_begin_block(json, content, "cachePoint") != 0) {
+        return json->out->status;
+    }
+    bdk_put_required(json, "type", point->type);
     bdk_put_member(json, "ttl", point->ttl);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 const struct bedrock_content_kind bedrock_content_reasoning = {render_reasoning};

@@ -6,14 +6,14 @@ static int render_tool_use(struct bedrock_json_writer *json, const struct bedroc
 {
     const struct bedrock_tool_use *use = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "toolUse");
+    if (bdk_begin_block(json, content, "toolUse") != 0) {
+        return json->out->status;
+    }
     bdk_put_required(json, "toolUseId", use->tool_use_id);
     bdk_put_required(json, "name", use->name);
     bdk_put_raw_member(json, "input", bdk_absent(use->input) ? "{}" : use->input);
     bdk_put_member(json, "type", use->server_tool ? "server_tool_use" : NULL);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_tool_result(struct bedrock_json_writer *json,
@@ -21,15 +21,20 @@ static int render_tool_result(struct bedrock_json_writer *json,
 {
     const struct bedrock_tool_result *result = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, "toolResult");
+    if (bdk_begin_block(json, content, "toolResult") != 0) {
+        return json->out->status;
+    }
     bdk_put_required(json, "toolUseId", result->tool_use_id);
     bedrock_json_put_key(json, "content");
-    bdk_render_contents(json, &result->content);
+    if (result->content.count == 0) { /* a tool may have nothing to say */
+        bedrock_json_begin_array(json);
+        bedrock_json_end_array(json);
+    } else {
+        bdk_render_contents(json, &result->content);
+    }
     bdk_put_member(json, "status", result->status);
     bdk_put_member(json, "type", result->type);
-    bdk_end(json, 2);
-    return json->out->status;
+    return bdk_end(json, 2);
 }
 
 static int render_reference(struct bedrock_json_writer *json, const char *kind,
@@ -37,14 +42,14 @@ static int render_reference(struct bedrock_json_writer *json, const char *kind,
 {
     const struct bedrock_tool_reference *tool = content->value;
 
-    bedrock_json_begin_object(json);
-    bdk_begin_member(json, kind);
+    if (bdk_begin_block(json, content, kind) != 0) {
+        return json->out->status;
+    }
     bdk_begin_member(json, "tool");
     bdk_put_member(json, "type", tool->type);
     bdk_put_member(json, "name", tool->name);
     bdk_put_member(json, "serverName", tool->server_name);
-    bdk_end(json, 3);
-    return json->out->status;
+    return bdk_end(json, 3);
 }
 
 static int render_addition(struct bedrock_json_writer *json, const struct bedrock_content *content)

@@ -43,19 +43,27 @@ int bdk_converse_write_path(struct bedrock_output *out, const struct bedrock_con
 static void render_messages(struct bedrock_json_writer *json,
                             const struct bedrock_converse *request)
 {
+    const struct bedrock_history *history = request->history;
     const struct bedrock_message *message = request->messages.items;
-    size_t i;
+    size_t left = request->messages.count;
 
-    if (request->messages.count == 0 && (request->history == NULL || request->history->len == 0)) {
+    if (history != NULL && history->len == 0) {
+        history = NULL;
+    }
+    if (history == NULL && left == 0) {
+        return;
+    }
+    if (message == NULL && left > 0) {
+        bdk_refuse(json);
         return;
     }
     bedrock_json_put_key(json, "messages");
     bedrock_json_begin_array(json);
-    if (request->history != NULL) {
-        request->history->render(json, request->history);
+    if (history != NULL) {
+        history->render(json, history);
     }
-    for (i = 0; i < request->messages.count; i++, message++) {
-        bdk_render_message(json, message);
+    for (; left > 0; left--) {
+        bdk_render_message(json, message++);
     }
     bedrock_json_end_array(json);
 }
@@ -106,7 +114,7 @@ static void render_section(struct bedrock_json_writer *json, const void *part)
     }
     section = *(const struct bedrock_section *const *)part;
     if (section == NULL) {
-        bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+        bdk_refuse(json);
         return;
     }
     bedrock_json_put_key(json, section->key);

@@ -8,20 +8,20 @@
 #include <string.h>
 
 struct partition {
-    const char *prefix; /* of the region */
+    const char *regions; /* what their names begin with: words, each with a space before it */
     const char *suffix;
     const char *dual_stack_suffix;
 };
 
-/* More special prefixes first: us-iso is not a region of partition aws. */
+/* Whatever matches none is a region of the last one, as new regions are. */
 static const struct partition partitions[] = {
-    {"us-isob-", "sc2s.sgov.gov", "api.aws.scloud"},
-    {"us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
-    {"us-iso-", "c2s.ic.gov", "api.aws.ic.gov"},
-    {"eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
-    {"eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
-    {"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
-    {"", "amazonaws.com", "api.aws"},
+    {" cn- aws-cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+    {" us-iso- aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
+    {" us-isob- aws-iso-b-", "sc2s.sgov.gov", "api.aws.scloud"},
+    {" us-isof- aws-iso-f-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+    {" eu-isoe- aws-iso-e-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+    {" eusc- aws-eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
+    {" ", "amazonaws.com", "api.aws"},
 };
 
 static int is_digit(char c)
@@ -29,75 +29,66 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static int is_letter(char c)
+static int is_in_label(char c)
 {
-    c = bdk_lower(c);
-    return c >= 'a' && c <= 'z';
+    char small = bdk_lower(c);
+
+    return (small >= 'a' && small <= 'z') || is_digit(c) || c == '-';
 }
 
 /* A host label, and not a bare number (RFC 1123, and what the SDKs check). */
 int bdk_region_valid(const char *region)
 {
-    size_t i;
+    size_t i = 0;
     int named = 0;
 
     if (region == NULL || region[0] == '-') {
         return 0;
     }
-    for (i = 0; region[i] != '\0'; i++) {
-        if (i == 63 || (!is_letter(region[i]) && !is_digit(region[i]) && region[i] != '-')) {
-            return 0;
-        }
+    for (; is_in_label(region[i]); i++) {
         named |= !is_digit(region[i]);
     }
-    return named && region[i - 1] != '-';
+    return named && region[i] == '\0' && i <= 63 && region[i - 1] != '-';
 }
 
-/* Does a text begin with a word in lower case? */
+/* Does a text begin with a word in lower case, which ends with a space or with its text? */
 static int begins(const char *text, const char *word)
 {
-    size_t i;
-
-    for (i = 0; word[i] != '\0'; i++) {
-        if (bdk_lower(text[i]) != word[i]) {
-            return 0;
-        }
+    while (*word > ' ' && bdk_lower(*text) == *word) {
+        text++;
+        word++;
     }
-    return 1;
+    return *word <= ' ';
 }
 
-static const struct partition *find_partition(const char *region)
+static int is_in(const char *region, const char *words)
+{
+    for (; *words != '\0'; words++) {
+        if (*words == ' ' && begins(region, words + 1)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Every host fits: a region has at most 63 bytes. */
+static void append(struct bdk_endpoint *endpoint, const char *text)
+{
+    bdk_append(endpoint->host, sizeof endpoint->host, text, strlen(text));
+}
+
+static void from_region(struct bdk_endpoint *endpoint, const char *region, int fips, int dual_stack)
 {
     const struct partition *partition = partitions;
 
-    while (!begins(region, partition->prefix)) {
+    while (!is_in(region, partition->regions)) {
         partition++;
     }
-    return partition;
-}
-
-/* 1 if it does not fit. */
-static int append(struct bdk_endpoint *endpoint, const char *text)
-{
-    return bdk_append(endpoint->authority, sizeof endpoint->authority, text, strlen(text));
-}
-
-static int from_region(struct bdk_endpoint *endpoint, const char *region, int fips, int dual_stack)
-{
-    const struct partition *partition;
-    int cut;
-
-    if (!bdk_region_valid(region)) {
-        return BEDROCK_E_REGION;
-    }
-    partition = find_partition(region);
-    cut = append(endpoint, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
-    cut |= append(endpoint, region);
-    cut |= append(endpoint, ".");
-    cut |= append(endpoint, dual_stack ? partition->dual_stack_suffix : partition->suffix);
-    endpoint->host_len = (uint8_t)strlen(endpoint->authority);
+    append(endpoint, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
+    append(endpoint, region);
+    append(endpoint, ".");
+    append(endpoint, dual_stack ? partition->dual_stack_suffix : partition->suffix);
     endpoint->port = 443;
-    return cut ? BEDROCK_E_REGION : BEDROCK_OK;
 }
 
 int bdk_endpoint_is_plain(const char *url)
@@ -105,73 +96,74 @@ int bdk_endpoint_is_plain(const char *url)
     return url != NULL && begins(url, "http://");
 }
 
-/* Reads "8443" up to the end of the authority; 0 if it is no port. */
-static uint16_t read_port(const char *text)
+static uint16_t usual_port(const struct bdk_endpoint *endpoint)
+{
+    return endpoint->plain ? 80 : 443;
+}
+
+/* Takes "name", "1.2.3.4" or "[::1]". Returns what is behind it, or NULL. */
+static const char *take_host(struct bdk_endpoint *endpoint, const char *text)
+{
+    size_t len = 0;
+
+    endpoint->bracketed = *text == '[';
+    text += endpoint->bracketed;
+    while (is_in_label(text[len]) || text[len] == '.' || text[len] == '_' ||
+           (text[len] == ':' && endpoint->bracketed)) {
+        len++;
+    }
+    if (len == 0 || len > BDK_HOST_MAX || (endpoint->bracketed && text[len] != ']')) {
+        return NULL;
+    }
+    memcpy(endpoint->host, text, len);
+    return text + len + endpoint->bracketed;
+}
+
+/* Takes ":8443", if it is there. Returns what is behind it, or NULL. */
+static const char *take_port(struct bdk_endpoint *endpoint, const char *text)
 {
     uint32_t port = 0;
 
-    while (is_digit(*text) && port <= 65535) {
-        port = port * 10 + (uint32_t)(*text++ - '0');
+    endpoint->port = usual_port(endpoint);
+    if (*text != ':') {
+        return text;
     }
-    return (*text != '\0' && *text != '/') || port > 65535 ? 0 : (uint16_t)port;
+    while (is_digit(*++text) && port <= 65535) {
+        port = port * 10 + (uint32_t)(*text - '0');
+    }
+    endpoint->port = (uint16_t)port;
+    return port == 0 || port > 65535 ? NULL : text;
 }
 
-/* Both parts of a URL are sent as they are written, so they have to be written as they are sent. */
-static int may_stand_in_url(char c)
+/* Takes the path, which is sent as it is written and so has to be written as it is sent. Returns
+ * its end, or NULL. */
+static const char *take_path(struct bdk_endpoint *endpoint, const char *text)
 {
-    return c > ' ' && c <= '~' && c != '?' && c != '#' && c != '@';
-}
+    const char *end = text;
+    size_t len;
 
-/* Takes host and port. Returns where the path begins, or NULL. */
-static const char *take_authority(struct bdk_endpoint *endpoint, const char *text,
-                                  uint16_t usual_port)
-{
-    size_t len = 0, colon = 0;
-
-    for (; text[len] != '\0' && text[len] != '/'; len++) {
-        if (!may_stand_in_url(text[len]) || len == BDK_AUTHORITY_MAX) {
-            return NULL;
-        }
-        if (text[len] == ']') {
-            colon = 0; /* those before it are an IPv6 address's own */
-        } else if (text[len] == ':' && colon == 0) {
-            colon = len;
+    if (*text == '/') {
+        endpoint->path = text;
+        while (*end > ' ' && *end <= '~' && *end != '?' && *end != '#') {
+            end++;
         }
     }
-    endpoint->port = colon == 0 ? usual_port : read_port(text + colon + 1);
-    endpoint->host_off = text[0] == '[';
-    endpoint->host_len = (uint8_t)((colon == 0 ? len : colon) - 2u * endpoint->host_off);
-    memcpy(endpoint->authority, text, endpoint->port == usual_port && colon != 0 ? colon : len);
-    return endpoint->port == 0 || len == 0 || text[0] == ':' || endpoint->host_len > len
-               ? NULL
-               : text + len;
+    for (len = (size_t)(end - text); len > 0 && text[len - 1] == '/'; len--) {
+    }
+    endpoint->path_len = (uint8_t)len;
+    return len > 255 ? NULL : end;
 }
 
 static int from_url(struct bdk_endpoint *endpoint, const char *url)
 {
-    const char *path;
-    size_t len = 0;
-
-    endpoint->plain = (uint8_t)begins(url, "http://");
+    endpoint->plain = (uint8_t)bdk_endpoint_is_plain(url);
     if (!endpoint->plain && !begins(url, "https://")) {
         return BEDROCK_E_ENDPOINT;
     }
-    path = take_authority(endpoint, url + 8 - endpoint->plain, endpoint->plain ? 80 : 443);
-    if (path == NULL) {
-        return BEDROCK_E_ENDPOINT;
-    }
-    while (may_stand_in_url(path[len])) {
-        len++;
-    }
-    if (path[len] != '\0' || len > 255) {
-        return BEDROCK_E_ENDPOINT;
-    }
-    while (len > 0 && path[len - 1] == '/') {
-        len--;
-    }
-    endpoint->path = path;
-    endpoint->path_len = (uint8_t)len;
-    return BEDROCK_OK;
+    url = take_host(endpoint, url + 8 - endpoint->plain);
+    url = url == NULL ? NULL : take_port(endpoint, url);
+    url = url == NULL ? NULL : take_path(endpoint, url);
+    return url == NULL || *url != '\0' ? BEDROCK_E_ENDPOINT : BEDROCK_OK;
 }
 
 int bdk_endpoint_resolve(struct bdk_endpoint *endpoint, const char *region, const char *url,
@@ -179,13 +171,19 @@ int bdk_endpoint_resolve(struct bdk_endpoint *endpoint, const char *region, cons
 {
     memset(endpoint, 0, sizeof *endpoint);
     if (url == NULL || url[0] == '\0') {
-        return from_region(endpoint, region, fips, dual_stack);
+        from_region(endpoint, region, fips, dual_stack);
+        return BEDROCK_OK;
     }
     return fips || dual_stack ? BEDROCK_E_ENDPOINT : from_url(endpoint, url);
 }
 
-void bdk_endpoint_host(const struct bdk_endpoint *endpoint, char host[BDK_AUTHORITY_MAX + 1])
+void bdk_endpoint_put_host(struct bedrock_output *out, const struct bdk_endpoint *endpoint)
 {
-    memcpy(host, endpoint->authority + endpoint->host_off, endpoint->host_len);
-    host[endpoint->host_len] = '\0';
+    bedrock_output_put(out, "[", endpoint->bracketed);
+    bedrock_output_text(out, endpoint->host);
+    bedrock_output_put(out, "]", endpoint->bracketed);
+    if (endpoint->port != usual_port(endpoint)) {
+        bedrock_output_text(out, ":");
+        bedrock_output_decimal(out, endpoint->port);
+    }
 }

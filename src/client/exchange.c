@@ -23,6 +23,9 @@
  * reused. */
 #define KEEP_ALIVE_MS 60000u
 
+/* Between two questions to a provider that is fetching keys. */
+#define KEYS_WAIT_MS 20u
+
 /* Error bodies are read so far, and no further. */
 #define ERROR_BODY_MAX 65536u
 
@@ -36,49 +39,66 @@ static uint32_t now_ms(const struct bedrock_client *client)
 
 static void enter(struct bedrock_client *client, enum bdk_state state)
 {
-    const struct bedrock_timeouts *timeouts = &client->config.timeouts;
-
     client->state = (uint8_t)state;
     client->phase_start_ms = now_ms(client);
-    client->phase_ms = state == BDK_OPEN   ? timeouts->connect_ms
-                       : state == BDK_HEAD ? timeouts->first_byte_ms
-                                           : timeouts->idle_ms;
 }
 
-static int timeout_code(const struct bedrock_client *client)
+/* The deadline that the state has of its own, and the code to fail with when it has passed. */
+static int phase_limit(const struct bedrock_client *client, uint32_t *limit_ms)
 {
-    return client->state == BDK_OPEN   ? BEDROCK_E_TIMEOUT_CONNECT
-           : client->state == BDK_HEAD ? BEDROCK_E_TIMEOUT_FIRST_BYTE
-                                       : BEDROCK_E_TIMEOUT_IDLE;
+    const struct bedrock_timeouts *timeouts = &client->config.timeouts;
+
+    switch (client->state) {
+    case BDK_PREPARE:
+    case BDK_BACKOFF:
+        *limit_ms = timeouts->total_ms;
+        return BEDROCK_E_TIMEOUT_TOTAL;
+    case BDK_OPEN:
+        *limit_ms = timeouts->connect_ms;
+        return BEDROCK_E_TIMEOUT_CONNECT;
+    case BDK_HEAD:
+        if (client->error.http_status == 0) {
+            *limit_ms = timeouts->first_byte_ms;
+            return BEDROCK_E_TIMEOUT_FIRST_BYTE;
+        }
+        break;
+    default:
+        break;
+    }
+    *limit_ms = timeouts->idle_ms;
+    return BEDROCK_E_TIMEOUT_IDLE;
+}
+
+static uint32_t left_ms(const struct bedrock_client *client, uint32_t since_ms, uint32_t limit_ms)
+{
+    uint32_t passed = now_ms(client) - since_ms;
+
+    return passed < limit_ms ? limit_ms - passed : 0;
+}
+
+static uint32_t left_of_call_ms(const struct bedrock_client *client)
+{
+    return left_ms(client, client->call_start_ms, client->config.timeouts.total_ms);
 }
 
 /* How long a step may wait, and the code to fail with if it cannot go on then; 0 while there is
  * time. */
-static uint32_t time_left(const struct bedrock_client *client, int *late)
+static uint32_t time_left(struct bedrock_client *client, int *late)
 {
-    uint32_t now = now_ms(client);
-    uint32_t total = now - client->call_start_ms, phase = now - client->phase_start_ms;
-    uint32_t left = SLICE_MS;
+    uint32_t phase_ms, total_ms = left_of_call_ms(client);
+    int code = phase_limit(client, &phase_ms);
 
-    *late = 0;
-    if (total >= client->config.timeouts.total_ms) {
-        *late = BEDROCK_E_TIMEOUT_TOTAL;
-        return 0;
+    if (client->event_given) {
+        client->event_given = 0;
+        client->phase_start_ms = now_ms(client); /* what the caller took is nobody's pause */
     }
-    if (client->state != BDK_BACKOFF && phase >= client->phase_ms) {
-        *late = timeout_code(client);
-        return 0;
-    }
-    if (client->state != BDK_BACKOFF && client->phase_ms - phase < left) {
-        left = client->phase_ms - phase;
-    }
-    if (client->config.timeouts.total_ms - total < left) {
-        left = client->config.timeouts.total_ms - total;
-    }
-    return client->config.port->wait == NULL ? 0 : left;
+    phase_ms = left_ms(client, client->phase_start_ms, phase_ms);
+    *late = total_ms == 0 ? BEDROCK_E_TIMEOUT_TOTAL : phase_ms == 0 ? code : 0;
+    phase_ms = phase_ms < total_ms ? phase_ms : total_ms;
+    return client->config.port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
 }
 
-static void disconnect(struct bedrock_client *client)
+void bdk_disconnect(struct bedrock_client *client)
 {
     client->transport->type->close(client->transport);
     client->connected = 0;
@@ -95,12 +115,22 @@ static void begin_attempt(struct bedrock_client *client)
     client->error.attempts = attempts;
     client->sent = client->sent_crc = 0;
     client->got_bytes = client->close_after = client->response_ended = 0;
-    client->answer.date_s = 0;
-    client->answer.retry_ms = 0;
+    memset(&client->answer, 0, sizeof client->answer);
     client->transport->tls_code = client->transport->port_code = 0;
 }
 
 /* ------------------------------------------------------------------- steps */
+
+/* Is the connection of the last call good for another one? What has come meanwhile, an end above
+ * all, says that it is not. */
+static int is_reusable(const struct bedrock_client *client)
+{
+    const uint8_t *data;
+    size_t len;
+
+    return client->connected && left_ms(client, client->idle_since_ms, KEEP_ALIVE_MS) > 0 &&
+           client->transport->type->receive(client->transport, &data, &len, 0) == BEDROCK_AGAIN;
+}
 
 static int step_prepare(struct bedrock_client *client)
 {
@@ -113,22 +143,19 @@ static int step_prepare(struct bedrock_client *client)
     }
     client->retry.attempts++;
     client->error.attempts++;
-    if (client->connected && now_ms(client) - client->idle_since_ms > KEEP_ALIVE_MS) {
-        disconnect(client);
+    client->reused = (uint8_t)is_reusable(client);
+    if (!client->reused) {
+        bdk_disconnect(client);
     }
-    client->reused = client->connected;
-    enter(client, client->connected ? BDK_SEND : BDK_OPEN);
+    enter(client, client->reused ? BDK_SEND : BDK_OPEN);
     return BEDROCK_OK;
 }
 
 static int step_open(struct bedrock_client *client, uint32_t wait_ms)
 {
-    char host[BDK_AUTHORITY_MAX + 1];
-    int status;
+    int status = client->transport->type->open(client->transport, client->endpoint.host,
+                                               client->endpoint.port, client->now_s, wait_ms);
 
-    bdk_endpoint_host(&client->endpoint, host);
-    status = client->transport->type->open(client->transport, host, client->endpoint.port,
-                                           client->now_s, wait_ms);
     if (status == BEDROCK_OK) {
         client->connected = 1;
         enter(client, BDK_SEND);
@@ -136,98 +163,98 @@ static int step_open(struct bedrock_client *client, uint32_t wait_ms)
     return status;
 }
 
-/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
-static int receive(struct bedrock_client *client, uint32_t wait_ms)
+/* Gives back the bytes that were lent. */
+static void release(struct bedrock_client *client)
 {
-    const struct bedrock_transport_class *type = client->transport->type;
-    const uint8_t *data;
-    size_t len;
-    int status;
-
     if (client->in_len > 0) {
-        type->consume(client->transport, client->in_len);
+        client->transport->type->consume(client->transport, client->in_len);
         client->in = client->in_end = NULL;
         client->in_len = 0;
     }
-    status = type->receive(client->transport, &data, &len, wait_ms);
-    if (status == BEDROCK_EVENT) {
-        client->in = data;
-        client->in_end = data + len;
-        client->in_len = len;
-        client->got_bytes = 1;
-    }
-    return status;
 }
 
-/* An answer before the request is complete means that the service has seen enough: its words say
- * more than a broken pipe. The rest of the request is not sent, and the connection is good for
- * nothing else. */
-static int answer_early(struct bedrock_client *client)
+/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
+static int receive(struct bedrock_client *client, uint32_t wait_ms)
 {
-    if (receive(client, 0) != BEDROCK_EVENT) {
-        return 0;
+    int status;
+
+    release(client);
+    status =
+        client->transport->type->receive(client->transport, &client->in, &client->in_len, wait_ms);
+    if (status != BEDROCK_EVENT) {
+        client->in_len = 0;
+        return status;
     }
-    client->close_after = 1;
+    client->in_end = client->in + client->in_len;
+    client->got_bytes = 1;
+    client->phase_start_ms = now_ms(client);
+    return BEDROCK_EVENT;
+}
+
+static void begin_head(struct bedrock_client *client)
+{
     bdk_answer_begin(client);
     enter(client, BDK_HEAD);
-    return 1;
+}
+
+/*
+ * Is there an answer already? Before the request is complete it means that the service has seen
+ * enough: its words say more than a broken pipe. The rest is not sent, and the connection is good
+ * for nothing else. Returns the status of the sending if there is none. When nothing moves this
+ * looks every other time only: a port that is ready for one thing at a time must not be kept from
+ * writing by being asked to read.
+ */
+static int or_early_answer(struct bedrock_client *client, int status)
+{
+    client->looked = !client->looked;
+    if ((status == BEDROCK_AGAIN && client->looked) || receive(client, 0) != BEDROCK_EVENT) {
+        return status;
+    }
+    client->close_after = 1;
+    begin_head(client);
+    return BEDROCK_OK;
 }
 
 static int step_send(struct bedrock_client *client, uint32_t wait_ms)
 {
-    int complete, status;
+    int complete = 0, status = bdk_request_send(client, wait_ms, &complete);
 
-    if (client->sent > 0 && answer_early(client)) {
-        return BEDROCK_OK;
-    }
-    status = bdk_request_send(client, wait_ms, &complete);
     if (status == BEDROCK_OK) {
         enter(client, complete ? BDK_FLUSH : BDK_SEND);
-    } else if (status != BEDROCK_AGAIN && client->sent > 0 && answer_early(client)) {
-        status = BEDROCK_OK;
     }
-    return status;
+    return complete ? BEDROCK_OK : or_early_answer(client, status);
 }
 
 static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
 {
     int status = client->transport->type->flush(client->transport, wait_ms);
 
-    if (status == BEDROCK_OK) {
-        bdk_answer_begin(client);
-        enter(client, BDK_HEAD);
-    } else if (status != BEDROCK_AGAIN && answer_early(client)) {
-        status = BEDROCK_OK;
+    if (status != BEDROCK_OK) {
+        return or_early_answer(client, status);
     }
-    return status;
+    begin_head(client);
+    return BEDROCK_OK;
 }
 
-/* Advances the response by one event: 1; AGAIN; or an error. The parser is asked before the
- * network: it may have an event that takes no more bytes, such as the end of a body of known
- * length. */
+/* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;
+ * AGAIN; or an error. The parser is asked before the network: it may have an event that takes no
+ * more bytes, such as the end of a body of known length. */
 static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
 {
-    const char *in;
-    int status;
+    const char *in = (const char *)client->in;
+    int status =
+        bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
 
-    for (;;) {
-        in = (const char *)client->in;
-        status =
-            bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
-        client->in = (const uint8_t *)in;
-        if (status != 0) {
-            return status;
-        }
-        status = receive(client, wait_ms);
-        if (status == 0) {
-            client->close_after = 1;
-            return bedrock_http_response_finish(&client->http, event);
-        }
-        if (status != BEDROCK_EVENT) {
-            return status;
-        }
-        client->phase_start_ms = now_ms(client);
+    client->in = (const uint8_t *)in;
+    if (status != 0) {
+        return status;
     }
+    status = receive(client, wait_ms);
+    if (status == 0) {
+        client->close_after = 1;
+        return bedrock_http_response_finish(&client->http, event);
+    }
+    return status == BEDROCK_EVENT ? BEDROCK_OK : status;
 }
 
 static int step_head(struct bedrock_client *client, uint32_t wait_ms)
@@ -238,20 +265,14 @@ static int step_head(struct bedrock_client *client, uint32_t wait_ms)
     if (status != BEDROCK_EVENT) {
         return status;
     }
-    switch (event.type) {
-    case BEDROCK_HTTP_STATUS:
+    if (event.type == BEDROCK_HTTP_STATUS) {
         client->error.http_status = event.status;
-        return BEDROCK_OK;
-    case BEDROCK_HTTP_HEADER:
+    } else if (event.type == BEDROCK_HTTP_HEADER) {
         bdk_answer_header(client, &event);
-        return BEDROCK_OK;
-    case BEDROCK_HTTP_HEAD_END:
-        status = bdk_answer_head_end(client);
-        enter(client, (enum bdk_state)client->state);
-        return status;
-    default:
-        return BEDROCK_OK;
+    } else if (event.type == BEDROCK_HTTP_HEAD_END) {
+        bdk_answer_head_end(client);
     }
+    return BEDROCK_OK;
 }
 
 /* The response has ended: the connection is kept if both sides may and nothing is left over. */
@@ -260,13 +281,9 @@ static void end_response(struct bedrock_client *client)
     client->response_ended = 1;
     if (client->in != client->in_end || client->close_after ||
         !bedrock_http_response_keep_alive(&client->http)) {
-        disconnect(client);
-        return;
+        bdk_disconnect(client);
     }
-    if (client->in_len > 0) {
-        client->transport->type->consume(client->transport, client->in_len);
-        client->in_len = 0;
-    }
+    release(client);
     client->idle_since_ms = now_ms(client);
 }
 
@@ -297,7 +314,7 @@ static int step_answer_end(struct bedrock_client *client, struct bedrock_event *
 
     if (status == 0) {
         end_response(client);
-        bdk_retry_success(&client->retry);
+        bdk_retry_give_back(&client->retry);
         client->state = BDK_DONE;
     }
     return status;
@@ -308,36 +325,33 @@ static int step_error_body(struct bedrock_client *client, uint32_t wait_ms)
     struct bedrock_http_event event;
     int status = pull(client, &event, wait_ms);
 
-    if (status == BEDROCK_AGAIN) {
+    if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
         return status;
     }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY &&
-        client->error_len < ERROR_BODY_MAX) {
+    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
         bdk_answer_error_body(client, event.text, event.len);
         client->error_len += (uint32_t)event.len;
-        return BEDROCK_OK;
-    }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_TRAILER) {
-        return BEDROCK_OK;
-    }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
+    } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
         end_response(client);
     }
-    return bdk_answer_error_end(client);
+    /* What breaks off has said enough, and so has what finds no end. */
+    return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
+                   client->error_len < ERROR_BODY_MAX
+               ? BEDROCK_OK
+               : bdk_answer_error_end(client);
 }
 
 static int step_backoff(struct bedrock_client *client, uint32_t wait_ms)
 {
-    uint32_t passed = now_ms(client) - client->phase_start_ms;
+    uint32_t left = left_ms(client, client->phase_start_ms, client->backoff_ms);
     const struct bedrock_port *port = client->config.port;
 
-    if (passed >= client->backoff_ms) {
+    if (left == 0) {
         enter(client, BDK_PREPARE);
         return BEDROCK_OK;
     }
     if (port->wait != NULL) {
-        passed = client->backoff_ms - passed;
-        port->wait(port->ctx, passed < wait_ms ? passed : wait_ms);
+        port->wait(port->ctx, left < wait_ms ? left : wait_ms);
     }
     return BEDROCK_AGAIN;
 }
@@ -397,14 +411,18 @@ static int stale_connection(struct bedrock_client *client, int code)
  * once. */
 static int learn_clock(struct bedrock_client *client, int code)
 {
-    int64_t off = client->answer.date_s - client->now_s;
+    const struct bedrock_port *port = client->config.port;
+    int64_t now_s, skew_s;
 
     if (client->answer.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
-        !bdk_service_may_be_skew(code, client->error.type) ||
-        (off < SKEW_MIN_S && off > -SKEW_MIN_S)) {
+        !bdk_service_may_be_skew(code, client->error.type) || port->utc(port->ctx, &now_s) < 0) {
         return 0;
     }
-    client->skew_s += off;
+    skew_s = client->answer.date_s - now_s;
+    if (skew_s - client->skew_s < SKEW_MIN_S && client->skew_s - skew_s < SKEW_MIN_S) {
+        return 0;
+    }
+    client->skew_s = skew_s;
     client->skew_retried = 1;
     client->retry.attempts--;
     return 1;
@@ -419,10 +437,9 @@ static uint16_t random_16(struct bedrock_client *client)
     return port->entropy(port->ctx, bytes, sizeof bytes) < 0 ? 65535 : bdk_get_be16(bytes);
 }
 
-/* The pause before the next attempt, or 0 if there is to be none. */
+/* Plans another attempt after a pause, if there may be one. */
 static int plan_retry(struct bedrock_client *client, int code)
 {
-    uint32_t spent = now_ms(client) - client->call_start_ms;
     uint32_t asked = client->answer.retry_ms, delay;
 
     if (!bdk_retry_next(&client->retry, bdk_service_retry_kind(code, client->error.http_status),
@@ -430,16 +447,14 @@ static int plan_retry(struct bedrock_client *client, int code)
         return 0;
     }
     if (client->answer.retry_exact) {
-        delay = bdk_retry_after(delay, asked);
-    } else if (asked > delay) {
-        delay = asked;
+        asked = bdk_retry_after(delay, asked);
     }
-    if (spent >= client->config.timeouts.total_ms ||
-        delay >= client->config.timeouts.total_ms - spent) {
-        return 0; /* it would end after the deadline: better to say so now */
+    client->backoff_ms = asked > delay ? asked : delay;
+    if (client->backoff_ms < left_of_call_ms(client)) {
+        return 1;
     }
-    client->backoff_ms = delay;
-    return 1;
+    bdk_retry_give_back(&client->retry); /* it would end after the deadline: better to say so now */
+    return 0;
 }
 
 /* What to say when the time is up: of an error whose telling has stalled, enough is known already.
@@ -449,22 +464,14 @@ static int late_code(struct bedrock_client *client, int late)
     return client->state == BDK_ERROR_BODY ? bdk_answer_error_end(client) : late;
 }
 
-/* Credentials that are being fetched give nothing to wait for in a transport. */
-static void wait_for_credentials(struct bedrock_client *client, uint32_t wait_ms)
-{
-    if (client->state == BDK_PREPARE) {
-        client->config.port->wait(client->config.port->ctx, wait_ms < 20 ? wait_ms : 20);
-    }
-}
-
 /* Decides what a failure leads to: another attempt, or the end of the call. */
-static int recover(struct bedrock_client *client, int code)
+static void recover(struct bedrock_client *client, int code)
 {
     int again = 0;
 
     bdk_fail(client, code);
     if (client->state != BDK_PREPARE && !client->response_ended) {
-        disconnect(client);
+        bdk_disconnect(client);
     }
     if (!client->events_given && code != BEDROCK_E_CANCELLED) {
         client->backoff_ms = 0;
@@ -472,32 +479,34 @@ static int recover(struct bedrock_client *client, int code)
             stale_connection(client, code) || learn_clock(client, code) || plan_retry(client, code);
     }
     enter(client, again ? BDK_BACKOFF : BDK_FAILED);
-    return again ? BEDROCK_OK : code;
 }
 
 /* One turn of the machine, with what stands above all its states: cancelling and the deadlines. */
 static int turn(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status, late;
+    const struct bedrock_port *port = client->config.port;
+    int status = BEDROCK_AGAIN, late;
     uint32_t wait_ms = time_left(client, &late);
 
     if (client->cancelled) {
         return BEDROCK_E_CANCELLED;
     }
-    if (late == BEDROCK_E_TIMEOUT_TOTAL) {
-        return late_code(client, late);
+    if (late != BEDROCK_E_TIMEOUT_TOTAL) {
+        status = step(client, event, wait_ms);
     }
-    status = step(client, event, wait_ms);
     if (status != BEDROCK_AGAIN) {
         return status;
     }
     if (late != 0) {
         return late_code(client, late);
     }
-    if (client->config.port->wait == NULL) {
+    if (port->wait == NULL) {
         return BEDROCK_AGAIN;
     }
-    wait_for_credentials(client, wait_ms);
+    if (client->state == BDK_PREPARE) {
+        /* Keys that are being fetched give nothing to wait for in a transport. */
+        port->wait(port->ctx, wait_ms < KEYS_WAIT_MS ? wait_ms : KEYS_WAIT_MS);
+    }
     return BEDROCK_OK;
 }
 
@@ -511,11 +520,10 @@ int bedrock_next(bedrock_client *client, struct bedrock_event *event)
     while (client->state >= BDK_PREPARE) {
         status = turn(client, event);
         if (status == BEDROCK_EVENT) {
-            client->events_given = 1;
-            return BEDROCK_EVENT;
+            client->events_given = client->event_given = 1;
         }
-        if (status == BEDROCK_AGAIN) {
-            return BEDROCK_AGAIN;
+        if (status == BEDROCK_EVENT || status == BEDROCK_AGAIN) {
+            return status;
         }
         if (status < 0) {
             recover(client, status);

@@ -8,16 +8,13 @@
 
 #include "bedrock/json.h"
 #include "bedrock/version.h"
+#include "crypto/sha256.h"
 #include "encoding/uri.h"
 #include "sigv4/sigv4.h"
 #include "util/bytes.h"
 #include "util/crc32.h"
 
 #include <string.h>
-
-/* What a window's write returns when the window is full: no failure, only the end of this
- * rendering. */
-#define WINDOW_FULL 2
 
 #define CONTENT_TYPE "application/json"
 
@@ -53,7 +50,7 @@ void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, cons
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
     bedrock_output_text(out, "\n\ncontent-type:" CONTENT_TYPE "\nhost:");
-    bedrock_output_text(out, client->endpoint.authority);
+    bdk_endpoint_put_host(out, &client->endpoint);
     bedrock_output_text(out, "\nx-amz-date:");
     bedrock_output_text(out, client->date);
     if (client->keys.session_token != NULL) {
@@ -89,15 +86,6 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
     bedrock_output_text(out, "\r\n");
 }
 
-static void render_user_agent(struct bedrock_client *client, struct bedrock_output *out)
-{
-    bedrock_output_text(out, "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c ");
-    if (client->config.user_agent != NULL) {
-        bedrock_output_text(out, client->config.user_agent);
-    }
-    bedrock_output_text(out, "\r\n");
-}
-
 /* Every value has been looked at before: the endpoint and user agent when the client was made, the
  * keys when they were got. None can end its line. */
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
@@ -105,11 +93,16 @@ static void render_head(struct bedrock_client *client, struct bedrock_output *ou
     bedrock_output_text(out, client->operation->method);
     bedrock_output_text(out, " ");
     put_path(out, client);
-    put_header(out, " HTTP/1.1\r\nHost: ", client->endpoint.authority);
-    bedrock_output_text(out, "Content-Type: " CONTENT_TYPE "\r\nContent-Length: ");
+    bedrock_output_text(out, " HTTP/1.1\r\nHost: ");
+    bdk_endpoint_put_host(out, &client->endpoint);
+    bedrock_output_text(out, "\r\nContent-Type: " CONTENT_TYPE "\r\nContent-Length: ");
     bedrock_output_decimal(out, client->body_len);
+    bedrock_output_text(out, "\r\nUser-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c");
+    if (client->config.user_agent != NULL && client->config.user_agent[0] != '\0') {
+        bedrock_output_text(out, " ");
+        bedrock_output_text(out, client->config.user_agent);
+    }
     bedrock_output_text(out, "\r\n");
-    render_user_agent(client, out);
     if (client->keys.bearer_token != NULL) {
         put_header(out, "Authorization: Bearer ", client->keys.bearer_token);
     } else {
@@ -118,7 +111,13 @@ static void render_head(struct bedrock_client *client, struct bedrock_output *ou
     bedrock_output_text(out, "\r\n");
 }
 
-static int render_body(struct bedrock_client *client, struct bedrock_output *out)
+/* What a failure is called that a source of the caller's has given no code of ours. */
+static int failure(int status)
+{
+    return status < BEDROCK_AGAIN ? status : BEDROCK_E_ARGUMENT;
+}
+
+static void render_body(struct bedrock_client *client, struct bedrock_output *out)
 {
     struct bedrock_json_writer json;
 
@@ -126,67 +125,72 @@ static int render_body(struct bedrock_client *client, struct bedrock_output *out
     if (client->operation->render(&json, client->request) == 0) {
         bedrock_json_writer_finish(&json);
     }
-    return out->status;
 }
 
 struct measure {
-    struct bedrock_sha256 *sha; /* NULL with a bearer key: nothing is signed */
+    struct bedrock_sha256 sha;
     uint32_t crc;
+    uint8_t hashed; /* nothing is signed with a bearer key */
 };
 
 static int measure_write(void *ctx, const void *data, size_t len)
 {
     struct measure *measure = ctx;
 
-    if (measure->sha != NULL) {
-        bedrock_sha256_update(measure->sha, data, len);
+    if (measure->hashed) {
+        bedrock_sha256_update(&measure->sha, data, len);
     }
     measure->crc = bdk_crc32(measure->crc, data, len);
     return 0;
 }
 
-int bdk_request_measure(struct bedrock_client *client, struct bedrock_sha256 *sha)
+int bdk_request_measure(struct bedrock_client *client, uint8_t *hash)
 {
-    struct measure measure = {sha, 0};
+    struct measure measure;
     struct bedrock_output out;
-    int status;
 
+    bedrock_sha256_init(&measure.sha);
+    measure.crc = 0;
+    measure.hashed = hash != NULL;
     bedrock_output_init(&out, measure_write, &measure, 0);
-    status = render_body(client, &out);
+    render_body(client, &out);
     client->body_len = out.count;
     client->body_crc = measure.crc;
-    return status;
+    if (hash != NULL) {
+        bdk_sha256_finish(&measure.sha, hash);
+    }
+    return out.status == 0 ? BEDROCK_OK : failure(out.status);
 }
 
 struct window {
-    struct bedrock_client *client;
     uint8_t *data;
-    size_t cap;
-    size_t len;
-    uint32_t body_left; /* bytes that Content-Length still promises, in the body */
+    size_t left;       /* room */
+    uint32_t crc;      /* of the body so far */
+    uint32_t promised; /* bytes that Content-Length has still to see, in the body */
     uint8_t in_body;
+    uint8_t full; /* there is more, for the next window */
 };
 
 static int window_write(void *ctx, const void *data, size_t len)
 {
     struct window *window = ctx;
-    size_t room = window->cap - window->len;
-    size_t taken = len < room ? len : room;
+    size_t taken = len < window->left ? len : window->left;
 
-    memcpy(window->data + window->len, data, taken);
-    window->len += taken;
     if (window->in_body) {
-        if (taken > window->body_left) {
+        if (len > window->promised) {
             return BEDROCK_E_BODY_CHANGED;
         }
-        window->body_left -= (uint32_t)taken;
-        window->client->sent_crc = bdk_crc32(window->client->sent_crc, data, taken);
+        window->promised -= (uint32_t)taken;
+        window->crc = bdk_crc32(window->crc, data, taken);
     }
-    return taken < len ? WINDOW_FULL : 0;
+    memcpy(window->data, data, taken);
+    window->data += taken;
+    window->left -= taken;
+    window->full = taken < len;
+    return window->full;
 }
 
-/* Renders [sent, sent + cap) into the window. 0: to the end; WINDOW_FULL: there is more; negative:
- * failed. */
+/* Renders what comes behind the bytes that were sent, as far as there is room. */
 static int render_window(struct bedrock_client *client, struct window *window)
 {
     struct bedrock_output out;
@@ -194,40 +198,39 @@ static int render_window(struct bedrock_client *client, struct window *window)
 
     bedrock_output_init(&out, window_write, window, client->sent);
     render_head(client, &out);
-    if (out.status != 0) {
-        return out.status;
-    }
     head_len = out.count;
+    window->promised = client->body_len - (client->sent > head_len ? client->sent - head_len : 0);
     window->in_body = 1;
-    window->body_left = client->body_len;
-    if (client->sent > head_len) {
-        window->body_left -= client->sent - head_len;
-    }
     render_body(client, &out);
-    if (out.status == 0 &&
-        (out.count - head_len != client->body_len || client->sent_crc != client->body_crc)) {
-        return BEDROCK_E_BODY_CHANGED;
+    if (window->full) {
+        return BEDROCK_OK;
     }
-    return out.status;
+    if (out.status != 0) {
+        return failure(out.status);
+    }
+    return window->promised > 0 || window->crc != client->body_crc ? BEDROCK_E_BODY_CHANGED
+                                                                   : BEDROCK_OK;
 }
 
 int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete)
 {
     struct bedrock_transport *transport = client->transport;
-    struct window window = {0};
-    int status = transport->type->reserve(transport, &window.data, &window.cap, wait_ms);
+    struct window window;
+    size_t cap;
+    int status;
 
-    *complete = 0;
-    if (status != BEDROCK_OK) {
-        return status;
+    memset(&window, 0, sizeof window);
+    status = transport->type->reserve(transport, &window.data, &cap, wait_ms);
+    if (status == BEDROCK_OK) {
+        window.left = cap;
+        window.crc = client->sent_crc;
+        status = render_window(client, &window);
     }
-    window.client = client;
-    status = render_window(client, &window);
-    if (status < 0) {
-        return status;
+    if (status == BEDROCK_OK) {
+        transport->type->commit(transport, cap - window.left);
+        client->sent += (uint32_t)(cap - window.left);
+        client->sent_crc = window.crc;
+        *complete = !window.full;
     }
-    transport->type->commit(transport, window.len);
-    client->sent += (uint32_t)window.len;
-    *complete = status == 0;
-    return BEDROCK_OK;
+    return status;
 }

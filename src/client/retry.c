@@ -49,7 +49,7 @@ uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms)
     return asked_ms <= delay_ms ? delay_ms : asked_ms < most ? asked_ms : most;
 }
 
-void bdk_retry_success(struct bdk_retry *retry)
+void bdk_retry_give_back(struct bdk_retry *retry)
 {
     uint32_t quota = (uint32_t)retry->quota + (retry->paid > 0 ? retry->paid : REWARD);
 

@@ -35,7 +35,8 @@ int bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t ma
 /* x-amz-retry-after asks for a pause of its own: heeded up to 5 s beyond ours. */
 uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms);
 
-/* The call went well: gives back. */
-void bdk_retry_success(struct bdk_retry *retry);
+/* The call went well, or the retry that was paid for is not made: gives back what it cost, or a
+ * little if there was none. */
+void bdk_retry_give_back(struct bdk_retry *retry);
 
 #endif

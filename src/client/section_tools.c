@@ -26,6 +26,7 @@ static void render_tool(struct bedrock_json_writer *json, const struct bedrock_t
     if (tool->cache_point) {
         bdk_begin_member(json, "cachePoint");
         bdk_put_member(json, "type", "default");
+        bdk_put_member(json, "ttl", tool->cache_ttl);
         bdk_end(json, 1);
     } else if (tool->system_tool) {
         bdk_begin_member(json, "systemTool");
@@ -41,14 +42,17 @@ static void render_tool(struct bedrock_json_writer *json, const struct bedrock_t
 static void render_choice(struct bedrock_json_writer *json,
                           const struct bedrock_tool_config *config)
 {
+    int by_name = !bdk_absent(config->choice) && bdk_same(config->choice, "tool");
+
+    if (by_name == bdk_absent(config->choice_name)) {
+        bdk_refuse(json);
+    }
     if (bdk_absent(config->choice)) {
         return;
     }
     bdk_begin_member(json, "toolChoice");
     bdk_begin_member(json, config->choice);
-    if (bdk_same(config->choice, "tool")) {
-        bdk_put_required(json, "name", config->choice_name);
-    }
+    bdk_put_member(json, "name", config->choice_name);
     bdk_end(json, 2);
 }
 
@@ -57,6 +61,9 @@ static int render_tools(struct bedrock_json_writer *json, const void *part)
     const struct bedrock_tool_config *config = part;
     size_t i;
 
+    if (config->tools.items == NULL || config->tools.count == 0) {
+        return bdk_refuse(json);
+    }
     bedrock_json_begin_object(json);
     bedrock_json_put_key(json, "tools");
     bedrock_json_begin_array(json);

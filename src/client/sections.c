@@ -20,12 +20,18 @@ static int render_guardrail(struct bedrock_json_writer *json, const void *part)
 static void render_format(struct bedrock_json_writer *json,
                           const struct bedrock_output_config *output)
 {
+    /* A string that holds JSON, unlike a tool's schema: nobody else looks at it before it is sent.
+     */
+    int status = bdk_check_json(output->json_schema, strlen(output->json_schema), 0);
+
+    if (status != BEDROCK_OK) {
+        bedrock_output_fail(json->out, status);
+    }
     bdk_begin_member(json, "textFormat");
     bdk_put_member(json, "type", "json_schema");
     bdk_begin_member(json, "structure");
     bdk_begin_member(json, "jsonSchema");
-    bdk_put_member(json, "schema",
-                   output->json_schema); /* a string that holds JSON, unlike a tool's schema */
+    bdk_put_member(json, "schema", output->json_schema);
     bdk_put_member(json, "name", output->json_schema_name);
     bdk_put_member(json, "description", output->json_schema_description);
     bdk_end(json, 3);
@@ -38,9 +44,19 @@ static int render_output(struct bedrock_json_writer *json, const void *part)
     bedrock_json_begin_object(json);
     if (!bdk_absent(output->json_schema)) {
         render_format(json, output);
+    } else if (!bdk_absent(output->json_schema_name) ||
+               !bdk_absent(output->json_schema_description)) {
+        return bdk_refuse(json);
     }
     bdk_put_member(json, "effort", output->effort);
     return bedrock_json_end_object(json);
+}
+
+/* A pair needs a name, and a value that may be empty. */
+static int is_pair(const struct bedrock_pairs *pairs, size_t i)
+{
+    return pairs->items != NULL && !bdk_absent(pairs->items[i].name) &&
+           pairs->items[i].value != NULL;
 }
 
 static int render_variables(struct bedrock_json_writer *json, const void *part)
@@ -50,6 +66,9 @@ static int render_variables(struct bedrock_json_writer *json, const void *part)
 
     bedrock_json_begin_object(json);
     for (i = 0; i < pairs->count; i++) {
+        if (!is_pair(pairs, i)) {
+            return bdk_refuse(json);
+        }
         bdk_begin_member(json, pairs->items[i].name);
         bedrock_json_put_key(json, "text");
         bedrock_json_put_text(json, pairs->items[i].value);
@@ -65,6 +84,9 @@ static int render_metadata(struct bedrock_json_writer *json, const void *part)
 
     bedrock_json_begin_object(json);
     for (i = 0; i < pairs->count; i++) {
+        if (!is_pair(pairs, i)) {
+            return bdk_refuse(json);
+        }
         bedrock_json_put_key(json, pairs->items[i].name);
         bedrock_json_put_text(json, pairs->items[i].value);
     }
@@ -75,6 +97,9 @@ static int render_json_part(struct bedrock_json_writer *json, const void *part)
 {
     const struct bedrock_json_part *fields = part;
 
+    if (bdk_absent(fields->json)) {
+        return bdk_refuse(json);
+    }
     return bedrock_json_put_raw(json, fields->json, strlen(fields->json));
 }
 

@@ -115,7 +115,9 @@ enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)
     case BEDROCK_E_EVENT_STREAM_CRC:
         return BDK_RETRY_TRANSIENT;
     default:
-        return http_status == 500 || (http_status >= 502 && http_status <= 504)
+        /* What has no class of its own, or came from somebody in between. */
+        return http_status == 429 ? BDK_RETRY_THROTTLED
+               : http_status == 500 || (http_status >= 502 && http_status <= 504)
                    ? BDK_RETRY_TRANSIENT
                    : BDK_RETRY_NEVER;
     }

@@ -10,8 +10,11 @@
  */
 static int give_up(struct bedrock_client *client)
 {
-    bedrock_client_close(client);
-    return bdk_fail(client, BEDROCK_E_BUFFER);
+    if (client->state >= BDK_PREPARE) {
+        bedrock_client_close(client);
+        bdk_fail(client, BEDROCK_E_BUFFER);
+    }
+    return BEDROCK_E_BUFFER;
 }
 
 int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len)
@@ -19,8 +22,11 @@ int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len)
     struct bedrock_event event;
     int status;
 
-    if (client == NULL || cap == 0) {
+    if (client == NULL) {
         return BEDROCK_E_BUFFER;
+    }
+    if (*len >= cap) {
+        return give_up(client);
     }
     dst[*len] = '\0';
     while ((status = bedrock_next(client, &event)) == BEDROCK_EVENT) {

@@ -29,7 +29,10 @@ void bdk_json_emit_token(struct bedrock_json_event *event, uint8_t type)
 
 void bdk_json_end_value(struct bedrock_json *json)
 {
-    json->state = json->depth > 0 ? BDK_JSON_AT_COMMA : BDK_JSON_AT_END;
+    json->state = BDK_JSON_AT_END;
+    if (json->depth > 0) {
+        json->state = json->kinds & 1 ? BDK_JSON_AFTER_MEMBER : BDK_JSON_AFTER_ELEMENT;
+    }
 }
 
 static int is_high(uint32_t unit)
@@ -48,7 +51,7 @@ static void emit_code_point(struct bedrock_json *json, struct bedrock_json_event
 {
     unsigned len = 1U + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000), i;
 
-    if ((is_high(code) || is_low(code)) && !json->allow_lone_surrogates) {
+    if (code >> 11 == 0xd800 >> 11 && !json->allow_lone_surrogates) {
         bdk_json_fail(json, BEDROCK_E_JSON_UTF8);
         return;
     }
@@ -123,9 +126,7 @@ static const char *in_code_point(struct bedrock_json *json, const char *p,
 static const char *in_escape(struct bedrock_json *json, const char *p, const char *end,
                              struct bedrock_json_event *event)
 {
-    /* Each character that may be escaped, and what it then means. */
-    static const char escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
-    const char *escape = escapes;
+    const char *escape = bdk_json_escapes;
 
     if (*p == 'u') {
         json->state = BDK_JSON_IN_UNIT;

@@ -20,10 +20,17 @@ static const char words[] = "true\0\0"
                             "false\0"
                             "null";
 
-static int in_object(const struct bedrock_json *json)
-{
-    return (int)(json->kinds & 1);
-}
+/* What may come between values, by state: the end of the container, or the byte that leads on to
+ * the next state. A space stands for nothing: those have been skipped. */
+static const struct rule {
+    char closing;
+    char wanted;
+    uint8_t next;
+} rules[] = {
+    {' ', ' ', BDK_JSON_AT_VALUE}, {']', ' ', BDK_JSON_AT_VALUE}, {'}', '"', BDK_JSON_IN_TEXT},
+    {' ', '"', BDK_JSON_IN_TEXT},  {' ', ':', BDK_JSON_AT_VALUE}, {']', ',', BDK_JSON_AT_VALUE},
+    {'}', ',', BDK_JSON_AT_KEY},   {' ', ' ', BDK_JSON_AT_END},
+};
 
 /* Returns 0 if that would be a level too many. */
 static int begin_container(struct bedrock_json *json, struct bedrock_json_event *event,
@@ -42,7 +49,7 @@ static int begin_container(struct bedrock_json *json, struct bedrock_json_event 
 
 static void end_container(struct bedrock_json *json, struct bedrock_json_event *event)
 {
-    bdk_json_emit_token(event, in_object(json) ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
+    bdk_json_emit_token(event, json->kinds & 1 ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
     json->kinds >>= 1;
     json->depth--;
     bdk_json_end_value(json);
@@ -84,39 +91,22 @@ static int begin_value(struct bedrock_json *json, struct bedrock_json_event *eve
 /* A byte between values, or the first one of a value. Returns 0 if it was not taken. */
 static int structure(struct bedrock_json *json, struct bedrock_json_event *event, char c)
 {
-    char wanted;
-    uint8_t next = BDK_JSON_AT_VALUE;
+    const struct rule *rule = &rules[json->state];
 
-    if (json->state >= BDK_JSON_AT_FIRST_ELEMENT && c == (in_object(json) ? '}' : ']')) {
+    if (c == rule->closing) {
         end_container(json, event);
         return 1;
     }
-    switch (json->state) {
-    case BDK_JSON_AT_COLON:
-        wanted = ':';
-        break;
-    case BDK_JSON_AT_COMMA:
-        wanted = ',';
-        next = in_object(json) ? BDK_JSON_AT_KEY : BDK_JSON_AT_VALUE;
-        break;
-    case BDK_JSON_AT_FIRST_KEY:
-    case BDK_JSON_AT_KEY:
-        wanted = '"';
-        next = BDK_JSON_IN_TEXT;
-        json->type = BEDROCK_JSON_KEY;
-        break;
-    case BDK_JSON_AT_END:
-        bdk_json_fail(json, BEDROCK_E_JSON);
-        return 0;
-    default:
+    if (c == rule->wanted) {
+        json->type = BEDROCK_JSON_KEY; /* in case that it is the quote of one */
+        json->state = rule->next;
+        return 1;
+    }
+    if (json->state <= BDK_JSON_AT_FIRST_ELEMENT) {
         return begin_value(json, event, c);
     }
-    if (c != wanted) {
-        bdk_json_fail(json, BEDROCK_E_JSON);
-        return 0;
-    }
-    json->state = next;
-    return 1;
+    bdk_json_fail(json, BEDROCK_E_JSON);
+    return 0;
 }
 
 static const char *in_structure(struct bedrock_json *json, const char *p, const char *end,
@@ -136,16 +126,14 @@ static const char *in_number(struct bedrock_json *json, const char *p, const cha
                              struct bedrock_json_event *event)
 {
     const char *stop = bdk_json_skip_number(&json->cursor, p, end);
-    int whole = stop < end && bdk_json_number_is_whole(json->cursor);
 
-    if (stop == p && !whole) {
-        bdk_json_fail(json, BEDROCK_E_JSON);
-        return p;
-    }
     bdk_json_emit(event, BEDROCK_JSON_NUMBER, p, (size_t)(stop - p));
-    if (whole) {
+    if (stop < end && bdk_json_number_is_whole(json->cursor)) {
         event->last = 1;
         bdk_json_end_value(json);
+    } else if (stop == p) {
+        event->text = NULL;
+        bdk_json_fail(json, BEDROCK_E_JSON);
     }
     return stop;
 }
@@ -185,11 +173,10 @@ void bedrock_json_init(struct bedrock_json *json)
     memset(json, 0, sizeof *json);
 }
 
-/* Was that the last event of the raw value? */
+/* Was that the last event of the raw value? On its own level it is over, or a scalar goes on. */
 static int ends_raw(const struct bedrock_json *json)
 {
-    return json->depth == json->raw_depth &&
-           (json->state == BDK_JSON_AT_COMMA || json->state == BDK_JSON_AT_END);
+    return json->depth == json->raw_depth && json->state <= BDK_JSON_AT_END;
 }
 
 /* Reads up to the next event. *in != end, and there is no error yet. */
@@ -216,13 +203,15 @@ static int advance(struct bedrock_json *json, const char **in, const char *end,
         }
     } while (p != end && json->error == BEDROCK_OK && !whole);
     *in = p;
-    if (json->raw == RAW_OPEN && (whole || p != raw)) {
-        bdk_json_emit(event, BEDROCK_JSON_RAW, raw, (size_t)(p - raw));
-        event->last = (uint8_t)whole;
-        json->raw = whole ? RAW_NONE : RAW_OPEN;
-        return BEDROCK_EVENT;
+    if (json->raw != RAW_OPEN || (p == raw && !whole)) {
+        return json->error;
     }
-    return json->error;
+    bdk_json_emit(event, BEDROCK_JSON_RAW, raw, (size_t)(p - raw));
+    if (whole) {
+        event->last = 1;
+        json->raw = RAW_NONE;
+    }
+    return BEDROCK_EVENT;
 }
 
 int bedrock_json_next(struct bedrock_json *json, const char **in, const char *end,
@@ -241,15 +230,14 @@ void bedrock_json_raw(struct bedrock_json *json)
 
 int bedrock_json_finish(struct bedrock_json *json, struct bedrock_json_event *event)
 {
-    if (json->error != BEDROCK_OK) {
+    const char *in = " ";
+
+    if (json->error != BEDROCK_OK || json->state == BDK_JSON_AT_END) {
         return json->error;
     }
     if (json->state == BDK_JSON_IN_NUMBER && json->depth == 0 &&
         bdk_json_number_is_whole(json->cursor)) {
-        bdk_json_emit_token(event, json->raw == RAW_OPEN ? BEDROCK_JSON_RAW : BEDROCK_JSON_NUMBER);
-        json->raw = RAW_NONE;
-        bdk_json_end_value(json);
-        return BEDROCK_EVENT;
+        return bedrock_json_next(json, &in, in + 1, event);
     }
-    return json->state == BDK_JSON_AT_END ? BEDROCK_OK : BEDROCK_E_JSON_INCOMPLETE;
+    return BEDROCK_E_JSON_INCOMPLETE;
 }

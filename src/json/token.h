@@ -13,15 +13,16 @@
 
 #include "bedrock/json.h"
 
-/* What byte comes next. The order matters: see structure() and step(). */
+/* What byte comes next. The order matters: see rules[], step() and ends_raw(). */
 enum bdk_json_state {
     BDK_JSON_AT_VALUE,         /* the first one of a value */
+    BDK_JSON_AT_FIRST_ELEMENT, /* the same, or the end of the array */
+    BDK_JSON_AT_FIRST_KEY,     /* a quote, or the end of the object */
     BDK_JSON_AT_KEY,           /* a quote */
     BDK_JSON_AT_COLON,         /* the colon behind a key */
+    BDK_JSON_AFTER_ELEMENT,    /* a comma, or the end of the array */
+    BDK_JSON_AFTER_MEMBER,     /* a comma, or the end of the object */
     BDK_JSON_AT_END,           /* white space */
-    BDK_JSON_AT_FIRST_ELEMENT, /* the first one of a value, or the end of the array */
-    BDK_JSON_AT_FIRST_KEY,     /* a quote, or the end of the object */
-    BDK_JSON_AT_COMMA,         /* a comma, or the end of the container */
     BDK_JSON_IN_NUMBER,        /* more of a number; cursor is its enum bdk_json_number */
     BDK_JSON_IN_LITERAL,       /* more of true, false or null; cursor says which letter */
     BDK_JSON_IN_TEXT,          /* any one of a string or key */

@@ -8,124 +8,129 @@
 
 #define MINUTES_PER_DAY 1440
 
-/* Both directions work by patterns. A small letter is a field: y year, o month, n its name, d day,
- * w the weekday's name, h m s the time. Everything else stands for itself. */
-#define DATE          "y-o-d"
-#define TIME          "h:m:s"
-#define HTTP_DATE     "w, d n y h:m:s"
-#define HTTP_DATE_END " GMT"
-#define AMZ_DATE      "yodThmsZ"
+/* Both directions work by patterns. A character from FIELD on is a field: its width in the middle
+ * digit, its place in struct civil in the last; one that is NAME_LEN wide is a name. Everything
+ * else stands for itself. */
+enum { FIELD = 0x80, NAME_LEN = 3 };
+enum field { YEAR = 1, MONTH, DAY, HOUR, MINUTE, SECOND, WEEKDAY, FIELDS };
+#define Y    "\xc1"
+#define MO   "\xa2"
+#define D    "\xa3"
+#define H    "\xa4"
+#define MI   "\xa5"
+#define S    "\xa6"
+#define MON  "\xb2"
+#define WDAY "\xb7"
 
-static const char month_names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-static const char weekday_names[] = "ThuFriSatSunMonTueWed"; /* 1 January 1970 was a Thursday */
+#define TIME          H ":" MI ":" S
+#define DATE_TIME     Y "-" MO "-" D "T" TIME
+#define HTTP_DATE     WDAY ", " D " " MON " " Y " " TIME
+#define HTTP_DATE_END " GMT"
+#define AMZ_DATE      Y MO D "T" H MI S "Z"
+
+/* The months, then the weekdays: 1 January 1970 was a Thursday. */
+static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec"
+                            "ThuFriSatSunMonTueWed";
+enum { FIRST_WEEKDAY = 13 };
 
 struct civil {
-    uint32_t year, month, day;
-    uint32_t weekday; /* from 1, in the order of weekday_names */
-    uint32_t hour, minute, second;
+    uint32_t field[FIELDS]; /* months and days from 1, weekdays from FIRST_WEEKDAY */
 };
 
-static uint32_t days_in_month(uint32_t year, uint32_t month)
+/* Days from 1970 to the first of a month, which is counted from January 1970. A year that begins in
+ * March has its leap day at its end, and 153 days in any five of its months. */
+static uint32_t days_before(uint32_t month)
 {
-    if (month == 2) {
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-    }
-    return 30 + (month + month / 8) % 2; /* odd ones have 31 until July, even ones from August */
-}
+    uint32_t year = 1969 + (month + 10) / 12;
 
-static uint32_t days_in_year(uint32_t year)
-{
-    return 337 + days_in_month(year, 2);
-}
-
-/* Counted year by year: fifty-odd steps today, and less code than the formulas. */
-
-static uint32_t days_from_civil(const struct civil *civil)
-{
-    uint32_t days = civil->day - 1, year, month;
-
-    for (year = 1970; year < civil->year; year++) {
-        days += days_in_year(year);
-    }
-    for (month = 1; month < civil->month; month++) {
-        days += days_in_month(year, month);
-    }
-    return days;
-}
-
-static void civil_from_days(struct civil *civil, uint32_t days)
-{
-    uint32_t n;
-
-    civil->weekday = days % 7 + 1;
-    for (civil->year = 1970; days >= (n = days_in_year(civil->year)); civil->year++) {
-        days -= n;
-    }
-    for (civil->month = 1; days >= (n = days_in_month(civil->year, civil->month)); civil->month++) {
-        days -= n;
-    }
-    civil->day = days + 1;
-}
-
-static int is_valid(const struct civil *civil)
-{
-    return civil->year >= 1970 && civil->month >= 1 && civil->month <= 12 && civil->day >= 1 &&
-           civil->day <= days_in_month(civil->year, civil->month) && civil->hour < 24 &&
-           civil->minute < 60 && civil->second < 60;
+    month = (month + 10) % 12;
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 - 719468;
 }
 
 /* Every minute to the end of 9999 has a number below 2^32: no 64-bit division is needed. */
 
 static int64_t seconds_from_civil(const struct civil *civil)
 {
-    uint32_t minutes = days_from_civil(civil) * MINUTES_PER_DAY + civil->hour * 60 + civil->minute;
+    const uint32_t *field = civil->field;
+    uint32_t month = (field[YEAR] - 1970) * 12 + field[MONTH] - 1;
+    uint32_t minutes =
+        (days_before(month) + field[DAY] - 1) * MINUTES_PER_DAY + field[HOUR] * 60 + field[MINUTE];
 
-    return (int64_t)minutes * 60 + civil->second;
+    return (int64_t)minutes * 60 + field[SECOND];
 }
 
 static void civil_from_seconds(struct civil *civil, int64_t unix_s)
 {
+    uint32_t *field = civil->field;
     uint64_t quotient = (uint64_t)unix_s;
-    uint32_t minutes;
+    uint32_t minutes, days, month;
 
-    civil->second = bdk_divide(&quotient, 60);
+    field[SECOND] = bdk_divide(&quotient, 60);
     minutes = (uint32_t)quotient;
-    civil_from_days(civil, minutes / MINUTES_PER_DAY);
-    civil->hour = minutes % MINUTES_PER_DAY / 60;
-    civil->minute = minutes % 60;
+    field[MINUTE] = minutes % 60;
+    field[HOUR] = minutes / 60 % 24;
+    days = minutes / MINUTES_PER_DAY;
+    field[WEEKDAY] = days % 7 + FIRST_WEEKDAY;
+    month = days / 31; /* or some later one */
+    while (days_before(month + 1) <= days) {
+        month++;
+    }
+    field[DAY] = days - days_before(month) + 1;
+    field[MONTH] = month % 12 + 1;
+    field[YEAR] = month / 12 + 1970;
 }
 
-static uint32_t *field_of(struct civil *civil, char letter)
+/* How many characters one of a pattern stands for. */
+static unsigned width_of(unsigned code)
 {
-    switch (letter) {
-    case 'y':
-        return &civil->year;
-    case 'o':
-    case 'n':
-        return &civil->month;
-    case 'd':
-        return &civil->day;
-    case 'w':
-        return &civil->weekday;
-    case 'h':
-        return &civil->hour;
-    case 'm':
-        return &civil->minute;
-    case 's':
-        return &civil->second;
-    default:
-        return NULL;
+    return code < FIELD ? 1 : code >> 4 & 7;
+}
+
+static void put_number(char *text, uint32_t value, unsigned digits)
+{
+    for (; digits > 0; value /= 10) {
+        text[--digits] = (char)('0' + value % 10);
     }
 }
 
-static const char *names_of(char letter)
+static void put_pattern(char *text, const struct civil *civil, const char *pattern)
 {
-    return letter == 'n' ? month_names : letter == 'w' ? weekday_names : NULL;
+    unsigned code;
+
+    for (; (code = (unsigned char)*pattern) != '\0'; pattern++) {
+        unsigned width = width_of(code);
+
+        if (code < FIELD) {
+            *text = *pattern;
+        } else if (width == NAME_LEN) {
+            memcpy(text, names + NAME_LEN * (civil->field[code & 7] - 1), NAME_LEN);
+        } else {
+            put_number(text, civil->field[code & 7], width);
+        }
+        text += width;
+    }
+    *text = '\0';
 }
 
-static int digits_of(char letter)
+/* A name's number. What is no name has none, and reads as the first. */
+static uint32_t read_name(const char *text)
 {
-    return letter == 'y' ? 4 : 2;
+    uint32_t number = sizeof names / NAME_LEN;
+
+    while (number > 1 && memcmp(text, names + NAME_LEN * (number - 1), NAME_LEN) != 0) {
+        number--;
+    }
+    return number;
+}
+
+static uint32_t read_number(const char *text, unsigned digits)
+{
+    uint32_t value = 0;
+
+    for (; digits > 0; digits--) {
+        value = value * 10 + (unsigned char)*text++ - '0';
+    }
+    return value;
 }
 
 /* Text that is being read. Once it is bad it stays so, and one look at the end is enough. */
@@ -134,14 +139,40 @@ struct scan {
     int bad;
 };
 
-static int next_is_digit(const struct scan *scan)
+/* Reads the fields without a look at what they are, and writes them again: what is malformed or
+ * does not exist becomes another text. Only the weekday need not fit. */
+static int64_t take_pattern(struct scan *scan, const char *pattern)
 {
-    return scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9';
-}
+    const char *text = scan->at, *p;
+    char again[BDK_HTTP_DATE_SIZE];
+    struct civil civil;
+    uint32_t weekday, year;
+    int64_t unix_s;
+    unsigned code;
 
-static uint32_t take_digit(struct scan *scan)
-{
-    return (uint32_t)(*scan->at++ - '0');
+    civil.field[WEEKDAY] = FIRST_WEEKDAY; /* if the pattern has none */
+    for (p = pattern; (code = (unsigned char)*p) != '\0'; p++) {
+        unsigned width = width_of(code);
+
+        if ((size_t)(scan->end - scan->at) < width) {
+            scan->bad = 1;
+            return 0;
+        }
+        if (code >= FIELD) {
+            civil.field[code & 7] =
+                width == NAME_LEN ? read_name(scan->at) : read_number(scan->at, width);
+        }
+        scan->at += width;
+    }
+    weekday = civil.field[WEEKDAY];
+    unix_s = seconds_from_civil(&civil);
+    civil_from_seconds(&civil, unix_s);
+    civil.field[WEEKDAY] = weekday;
+    year = civil.field[YEAR];
+    put_pattern(again, &civil, pattern);
+    scan->bad |= weekday < FIRST_WEEKDAY || year > 9999 ||
+                 memcmp(again, text, (size_t)(scan->at - text)) != 0;
+    return unix_s;
 }
 
 static int take(struct scan *scan, char c)
@@ -153,58 +184,35 @@ static int take(struct scan *scan, char c)
     return 1;
 }
 
-static uint32_t take_number(struct scan *scan, int digits)
+/* Appends a decimal digit to a number, if one comes next. */
+static int take_digit(struct scan *scan, uint32_t *number)
 {
-    uint32_t value = 0;
+    unsigned digit = scan->at < scan->end ? (unsigned char)*scan->at - (unsigned)'0' : 10;
 
-    for (; digits > 0 && next_is_digit(scan); digits--) {
-        value = value * 10 + take_digit(scan);
+    if (digit > 9) {
+        return 0;
     }
-    scan->bad |= digits > 0;
-    return value;
-}
-
-/* The number, from 1, of a three-letter name. */
-static uint32_t take_name(struct scan *scan, const char *names)
-{
-    uint32_t number = 1;
-
-    for (; *names != '\0' && scan->end - scan->at >= 3; names += 3, number++) {
-        if (memcmp(scan->at, names, 3) == 0) {
-            scan->at += 3;
-            return number;
-        }
-    }
-    scan->bad = 1;
-    return 0;
-}
-
-static void take_pattern(struct scan *scan, struct civil *civil, const char *pattern)
-{
-    for (; *pattern != '\0'; pattern++) {
-        uint32_t *field = field_of(civil, *pattern);
-
-        if (field == NULL) {
-            scan->bad |= !take(scan, *pattern);
-        } else if (names_of(*pattern) != NULL) {
-            *field = take_name(scan, names_of(*pattern));
-        } else {
-            *field = take_number(scan, digits_of(*pattern));
-        }
-    }
+    *number = *number * 10 + digit;
+    scan->at++;
+    return 1;
 }
 
 /* ".5" is 500000000; nothing is 0; "." alone is bad. */
 static int32_t take_fraction(struct scan *scan)
 {
-    uint32_t nanos = 0, weight = 100000000;
+    uint32_t nanos = 0, dropped = 0;
+    int place;
 
     if (!take(scan, '.')) {
         return 0;
     }
-    scan->bad |= !next_is_digit(scan);
-    for (; next_is_digit(scan); weight /= 10) {
-        nanos += take_digit(scan) * weight;
+    for (place = 0; place < 9; place++) {
+        if (!take_digit(scan, &nanos)) {
+            scan->bad |= place == 0;
+            nanos *= 10;
+        }
+    }
+    while (take_digit(scan, &dropped)) {
     }
     return (int32_t)nanos;
 }
@@ -212,7 +220,7 @@ static int32_t take_fraction(struct scan *scan)
 /* "Z", "+01:00" or "-08:00", in seconds east of Greenwich. */
 static int32_t take_offset(struct scan *scan)
 {
-    struct civil offset = {0};
+    uint32_t hour = 0, minute = 0;
     int32_t seconds;
     int west;
 
@@ -220,16 +228,17 @@ static int32_t take_offset(struct scan *scan)
         return 0;
     }
     west = take(scan, '-');
-    scan->bad |= !west && !take(scan, '+');
-    take_pattern(scan, &offset, "h:m");
-    scan->bad |= offset.hour >= 24 || offset.minute >= 60;
-    seconds = (int32_t)(offset.hour * 3600 + offset.minute * 60);
+    scan->bad |= !(west || take(scan, '+')) || !take_digit(scan, &hour) ||
+                 !take_digit(scan, &hour) || !take(scan, ':') || !take_digit(scan, &minute) ||
+                 !take_digit(scan, &minute) || hour >= 24 || minute >= 60;
+    seconds = (int32_t)(hour * 3600 + minute * 60);
     return west ? -seconds : seconds;
 }
 
-static int give(int64_t *unix_s, int32_t *nanos, int64_t seconds, int32_t fraction)
+static int give(int64_t *unix_s, int32_t *nanos, const struct scan *scan, int64_t seconds,
+                int32_t fraction)
 {
-    if (seconds < 0 || seconds > BDK_LAST_SECOND) {
+    if (scan->bad || scan->at != scan->end) {
         return BEDROCK_E_TIME;
     }
     *unix_s = seconds;
@@ -239,81 +248,50 @@ static int give(int64_t *unix_s, int32_t *nanos, int64_t seconds, int32_t fracti
     return BEDROCK_OK;
 }
 
-static int is_whole(const struct scan *scan)
-{
-    return !scan->bad && scan->at == scan->end;
-}
-
 int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_t len)
 {
-    struct scan scan = {text, text + len, 0};
-    struct civil civil = {0};
-    int32_t fraction, offset;
+    enum { LEN = BDK_DATE_TIME_SIZE - sizeof "Z", AT_T = LEN - sizeof "Thh:mm:ss" + 1 };
+    struct scan scan = {text, text + len, 0}, start;
+    char copy[LEN];
+    int64_t seconds;
+    int32_t fraction;
 
-    take_pattern(&scan, &civil, DATE);
-    scan.bad |= !take(&scan, 'T') && !take(&scan, 't');
-    take_pattern(&scan, &civil, TIME);
-    fraction = take_fraction(&scan);
-    offset = take_offset(&scan);
-    if (!is_whole(&scan) || !is_valid(&civil)) {
+    if (len < LEN) {
         return BEDROCK_E_TIME;
     }
-    return give(unix_s, nanos, seconds_from_civil(&civil) - offset, fraction);
+    memcpy(copy, text, LEN);
+    if (copy[AT_T] == 't') {
+        copy[AT_T] = 'T';
+    }
+    start.at = copy;
+    start.end = copy + LEN;
+    start.bad = 0;
+    seconds = take_pattern(&start, DATE_TIME);
+    scan.at += LEN;
+    scan.bad = start.bad;
+    fraction = take_fraction(&scan);
+    seconds -= take_offset(&scan);
+    scan.bad |= seconds < 0 || seconds > BDK_LAST_SECOND;
+    return give(unix_s, nanos, &scan, seconds, fraction);
 }
 
 int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_t len)
 {
     struct scan scan = {text, text + len, 0};
-    struct civil civil = {0};
-    int32_t fraction;
+    int64_t seconds = take_pattern(&scan, HTTP_DATE);
+    int32_t fraction = take_fraction(&scan);
 
-    take_pattern(&scan, &civil, HTTP_DATE);
-    fraction = take_fraction(&scan);
-    take_pattern(&scan, &civil, HTTP_DATE_END);
-    if (!is_whole(&scan) || !is_valid(&civil)) {
-        return BEDROCK_E_TIME;
-    }
-    return give(unix_s, nanos, seconds_from_civil(&civil), fraction);
+    scan.bad |= !bdk_equal(scan.at, (size_t)(scan.end - scan.at), HTTP_DATE_END);
+    scan.at = scan.end;
+    return give(unix_s, nanos, &scan, seconds, fraction);
 }
 
 int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len)
 {
     struct scan scan = {text, text + len, 0};
-    struct civil civil = {0};
+    int64_t seconds = take_pattern(&scan, AMZ_DATE);
 
-    take_pattern(&scan, &civil, AMZ_DATE);
-    if (!is_whole(&scan) || !is_valid(&civil)) {
-        return BEDROCK_E_TIME;
-    }
-    return give(unix_s, NULL, seconds_from_civil(&civil), 0);
-}
-
-static char *put_number(char *text, uint32_t value, int digits)
-{
-    int i;
-
-    for (i = digits; i > 0; value /= 10) {
-        text[--i] = (char)('0' + value % 10);
-    }
-    return text + digits;
-}
-
-static char *put_pattern(char *text, struct civil *civil, const char *pattern)
-{
-    for (; *pattern != '\0'; pattern++) {
-        const uint32_t *field = field_of(civil, *pattern);
-
-        if (field == NULL) {
-            *text++ = *pattern;
-        } else if (names_of(*pattern) != NULL) {
-            memcpy(text, names_of(*pattern) + 3 * (*field - 1), 3);
-            text += 3;
-        } else {
-            text = put_number(text, *field, digits_of(*pattern));
-        }
-    }
-    *text = '\0';
-    return text;
+    return give(unix_s, NULL, &scan, seconds, 0);
 }
 
 static int format(char *text, int64_t unix_s, const char *pattern)
@@ -331,7 +309,7 @@ static int format(char *text, int64_t unix_s, const char *pattern)
 
 int bdk_format_date_time(char text[BDK_DATE_TIME_SIZE], int64_t unix_s)
 {
-    return format(text, unix_s, DATE "T" TIME "Z");
+    return format(text, unix_s, DATE_TIME "Z");
 }
 
 int bdk_format_http_date(char text[BDK_HTTP_DATE_SIZE], int64_t unix_s)
@@ -348,7 +326,7 @@ int bdk_format_date_time_micros(char text[BDK_DATE_TIME_MICROS_SIZE], int64_t un
                                 uint32_t micros)
 {
     int status = bdk_format_date_time(text, unix_s);
-    int digits = 6;
+    unsigned digits = 6;
 
     if (status != BEDROCK_OK || micros == 0) {
         return status;
@@ -358,8 +336,8 @@ int bdk_format_date_time_micros(char text[BDK_DATE_TIME_MICROS_SIZE], int64_t un
     }
     text += BDK_DATE_TIME_SIZE - 2; /* over the Z */
     *text++ = '.';
-    text = put_number(text, micros, digits);
-    *text++ = 'Z';
-    *text = '\0';
+    put_number(text, micros, digits);
+    text[digits] = 'Z';
+    text[digits + 1] = '\0';
     return BEDROCK_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Topic protocol: percent-encoding and timestamps of restJson1. */
-#include "vec.h"
+/* Topic protocol: percent-encoding and timestamps of restJson1; what is about the client has files
+ * of its own. */
+#include "protocol.h"
 
 #include "bedrock/error.h"
 #include "encoding/uri.h"
@@ -178,6 +179,9 @@ static void run(const char *folder)
     } files[] = {
         {"uri.vec", run_uri},
         {"timestamps.vec", run_timestamp},
+        {"errors.vec", protocol_run_error},
+        {"endpoints.vec", protocol_run_endpoint},
+        {"retry.vec", protocol_run_retry},
     };
     size_t i;
 
