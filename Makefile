@@ -33,6 +33,7 @@ OUT := $(BUILD)
 else
 OUT := $(BUILD)/$(TARGET)
 include port/target-$(TARGET).mk
+NOT_HERE += tests/unit/simulator/%
 endif
 OBJ    := $(OUT)/obj
 HOSTED ?= yes
@@ -75,8 +76,9 @@ EVERY_H   := $(sort $(HEADERS) $(wildcard src/*/*.h port/*/*.h examples/*.h test
 LIB       := $(OUT)/libbedrock.a
 LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
 PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
-TESTS     := $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) \
-             $(if $(SIMULATOR),$(OUT)/tests/simulator)
+UNIT_TESTS := $(UNIT:%=$(OUT)/%)
+SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
+TESTS     := $(UNIT_TESTS) $(if $(TOPICS),$(OUT)/tests/vectors) $(SERVICE)
 
 # --- How it is compiled ----------------------------------------------------------------------------
 
@@ -200,17 +202,17 @@ deps-test: deps ## the same for `make test` and `make run`
 deps-gates: deps-test ## the same for the other gates: cross compilers, clang, valgrind
 	@$(DEPS) gates
 
-run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(OUT)/tests/simulator) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
+run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
 	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
 export PROMPT
 
-ALL_TESTS = $(UNIT:%=$(OUT)/%) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
+ALL_TESTS = $(UNIT_TESTS) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
 test: $(PROGRAMS) $(TESTS) ## every test; the last line is the sum
 	@$(RUN_TESTS) $(ALL_TESTS)
 
-unit: $(UNIT:%=$(OUT)/%) ## the unit tests alone
-	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $^
+unit: $(UNIT_TESTS) $(SERVICE) ## the unit tests alone
+	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $(UNIT_TESTS)
 
 vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 	@$(OUT)/tests/vectors '$(VECTORS)'
@@ -260,8 +262,8 @@ san: ## every test with the address and undefined-behaviour sanitizers
 	@$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SANITIZERS)' test
 
 valgrind: LIMIT = 600
-valgrind: $(UNIT:%=$(OUT)/%) ## the unit tests under valgrind
-	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' $(RUN_TESTS) $^
+valgrind: $(UNIT_TESTS) $(SERVICE) ## the unit tests under valgrind
+	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' $(RUN_TESTS) $(UNIT_TESTS)
 
 clang: ## everything with clang, warnings as errors
 	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all

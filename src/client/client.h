@@ -101,6 +101,7 @@ struct bedrock_client {
     uint8_t connected;
     uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
     uint8_t close_after;    /* the connection cannot be used once more */
+    uint8_t looked;         /* for an answer, the last time nothing could be sent */
     uint8_t got_bytes;      /* a byte of an answer has come */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
 

@@ -60,20 +60,22 @@ static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes)};
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_reader_init(client, &reply_nodes);
+    bdk_reader_init(&client->reader, &reply_nodes, &client->usage);
     client->reader.unary = 1;
 }
 
 static int read_reply(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
+    int status;
 
     if (reader->in == reader->end && !reader->token_kept) {
         reader->in = client->body;
         reader->end = client->body_end;
         client->body = client->body_end;
     }
-    return bdk_reader_next(client, event);
+    status = bdk_reader_next(reader, event);
+    return status > 0 ? BEDROCK_EVENT : status;
 }
 
 /* The service gives members in any order; what ends an answer is told at its end. */
@@ -89,9 +91,9 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
         if (status < 0 || !reader->stopped) {
             return status < 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
         }
-        return bdk_reader_event(client, BEDROCK_EVENT_STOP, event);
+        return bdk_reader_event(&client->reader, BEDROCK_EVENT_STOP, event);
     case 1:
-        return bdk_reader_event(client, BEDROCK_EVENT_METADATA, event);
+        return bdk_reader_event(&client->reader, BEDROCK_EVENT_METADATA, event);
     default:
         return 0;
     }

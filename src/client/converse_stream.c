@@ -34,7 +34,7 @@ static void begin(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->frames;
 
-    bdk_reader_init(client, &bdk_frame_nodes);
+    bdk_reader_init(&client->reader, &bdk_frame_nodes, &client->usage);
     frames->ending = 0;
     bedrock_event_stream_init(&frames->decoder, frames->header_names, sizeof frames->header_names);
 }
@@ -53,18 +53,22 @@ static int take_header(struct bedrock_client *client,
                        const struct bedrock_event_stream_event *header)
 {
     struct bdk_frames *frames = &client->frames;
-    const char *piece = (const char *)header->data;
     uint8_t which = bdk_find_word(header->name, header->name_len, header_words);
-    int cut = 0;
+    char *field = frames->name;
+    size_t cap = sizeof frames->name;
 
     if (which == MESSAGE_TYPE) {
-        cut = bdk_append(frames->type, sizeof frames->type, piece, header->len);
-    } else if (which < ERROR_MESSAGE) {
-        cut = bdk_append(frames->name, sizeof frames->name, piece, header->len);
+        field = frames->type;
+        cap = sizeof frames->type;
     } else if (which == ERROR_MESSAGE) {
-        bdk_append(client->message, sizeof client->message, piece, header->len);
+        field = client->message;
+        cap = sizeof client->message;
+    } else if (which == OTHER_HEADER) {
+        return 0;
     }
-    return cut ? BEDROCK_E_FIELD_SIZE : 0;
+    return bdk_append(field, cap, (const char *)header->data, header->len) && which != ERROR_MESSAGE
+               ? BEDROCK_E_FIELD_SIZE
+               : 0;
 }
 
 /* All headers are known. What is the message? */
@@ -90,7 +94,7 @@ static int begin_payload(struct bedrock_client *client)
 static int raw_event(struct bedrock_client *client, const char *text, size_t len,
                      struct bedrock_event *event)
 {
-    bdk_reader_event(client, BEDROCK_EVENT_RAW, event);
+    bdk_reader_event(&client->reader, BEDROCK_EVENT_RAW, event);
     event->block = BEDROCK_BLOCK_UNKNOWN;
     event->text = text;
     event->text_len = len;
@@ -163,19 +167,18 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t kind = client->frames.kind;
 
     if (kind == BLOCK_START && reader->start_kind != 0) {
-        return bdk_reader_open_block(client, (uint8_t)(reader->start_kind - 1), event);
+        return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
     }
     if (reader->open && (kind == BLOCK_STOP || kind == MESSAGE_STOP)) {
-        bdk_reader_close_block(client, event);
-        return 2;
+        return bdk_reader_close_block(reader, event);
     }
     if (kind == MESSAGE_START) {
-        return bdk_reader_event(client, BEDROCK_EVENT_MESSAGE_START, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
     }
     if (kind == MESSAGE_STOP && reader->stopped) {
-        return bdk_reader_event(client, BEDROCK_EVENT_STOP, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
     }
-    return kind == METADATA ? bdk_reader_event(client, BEDROCK_EVENT_METADATA, event) : 0;
+    return kind == METADATA ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
 }
 
 static int next_message(struct bedrock_client *client, struct bedrock_event *event)
@@ -197,7 +200,7 @@ static int read_stream(struct bedrock_client *client, struct bedrock_event *even
 
     do {
         if (reader->in != reader->end || reader->token_kept) {
-            status = bdk_reader_next(client, event);
+            status = bdk_reader_next(reader, event);
         } else if (frames->ending) {
             status = end_frame(client, event);
             frames->ending = status == 2;

@@ -197,46 +197,43 @@ static void begin_head(struct bedrock_client *client)
     enter(client, BDK_HEAD);
 }
 
-/* An answer before the request is complete means that the service has seen enough: its words say
- * more than a broken pipe. The rest of the request is not sent, and the connection is good for
- * nothing else. */
-static int answer_early(struct bedrock_client *client)
+/*
+ * Is there an answer already? Before the request is complete it means that the service has seen
+ * enough: its words say more than a broken pipe. The rest is not sent, and the connection is good
+ * for nothing else. Returns the status of the sending if there is none. When nothing moves this
+ * looks every other time only: a port that is ready for one thing at a time must not be kept from
+ * writing by being asked to read.
+ */
+static int or_early_answer(struct bedrock_client *client, int status)
 {
-    if (receive(client, 0) != BEDROCK_EVENT) {
-        return 0;
+    client->looked = !client->looked;
+    if ((status == BEDROCK_AGAIN && client->looked) || receive(client, 0) != BEDROCK_EVENT) {
+        return status;
     }
     client->close_after = 1;
     begin_head(client);
-    return 1;
+    return BEDROCK_OK;
 }
 
 static int step_send(struct bedrock_client *client, uint32_t wait_ms)
 {
-    int complete, status;
+    int complete = 0, status = bdk_request_send(client, wait_ms, &complete);
 
-    if (answer_early(client)) {
-        return BEDROCK_OK;
-    }
-    status = bdk_request_send(client, wait_ms, &complete);
     if (status == BEDROCK_OK) {
         enter(client, complete ? BDK_FLUSH : BDK_SEND);
-    } else if (status != BEDROCK_AGAIN && answer_early(client)) {
-        status = BEDROCK_OK;
     }
-    return status;
+    return complete ? BEDROCK_OK : or_early_answer(client, status);
 }
 
-/* The service may have stopped to read, and answered. */
 static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
 {
     int status = client->transport->type->flush(client->transport, wait_ms);
 
-    if (status == BEDROCK_OK) {
-        begin_head(client);
-    } else if (answer_early(client)) {
-        status = BEDROCK_OK;
+    if (status != BEDROCK_OK) {
+        return or_early_answer(client, status);
     }
-    return status;
+    begin_head(client);
+    return BEDROCK_OK;
 }
 
 /* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;

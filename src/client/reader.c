@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See client/reader.h. */
-#include "client/client.h"
+#include "client/reader.h"
 
+#include "bedrock/error.h"
 #include "util/bytes.h"
 
 #include <string.h>
@@ -13,31 +14,26 @@ enum { NOT_SAID = -1, GUESSED = -2 };
 /* Of a value that is passed through as it stands. null means that there is none. */
 enum raw_state { RAW_TOLD, RAW_BEGINS, RAW_NULL };
 
-/* How pieces become text: as they are; joined, where they are halves of a surrogate pair; or they
- * are JSON, and asked for as it stands. */
-enum form { PLAIN, TEXT, RAW };
-
 /* How each kind of value that passes through is told. In the order of enum bdk_tag, from
  * BDK_TAG_TEXT on. */
 static const struct {
     uint8_t event;
     uint8_t block;
-    uint8_t form;
 } kinds[] = {
-    {BEDROCK_EVENT_TEXT, BEDROCK_BLOCK_TEXT, TEXT},
-    {BEDROCK_EVENT_TEXT, BEDROCK_BLOCK_CITATIONS, TEXT},
-    {BEDROCK_EVENT_REASONING, BEDROCK_BLOCK_REASONING, TEXT},
-    {BEDROCK_EVENT_REASONING_SIGNATURE, BEDROCK_BLOCK_REASONING, PLAIN},
-    {BEDROCK_EVENT_REASONING_REDACTED, BEDROCK_BLOCK_REASONING, PLAIN},
-    {BEDROCK_EVENT_TOOL_INPUT, BEDROCK_BLOCK_TOOL_USE, RAW},
-    {BEDROCK_EVENT_TOOL_INPUT, BEDROCK_BLOCK_TOOL_USE, TEXT},
-    {BEDROCK_EVENT_IMAGE, BEDROCK_BLOCK_IMAGE, PLAIN},
-    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_IMAGE, RAW},
-    {BEDROCK_EVENT_CITATION, BEDROCK_BLOCK_CITATIONS, RAW},
-    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_TOOL_RESULT, RAW},
-    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_UNKNOWN, RAW},
-    {BEDROCK_EVENT_TRACE, BEDROCK_BLOCK_UNKNOWN, RAW},
-    {BEDROCK_EVENT_RESPONSE_FIELDS, BEDROCK_BLOCK_UNKNOWN, RAW},
+    {BEDROCK_EVENT_TEXT, BEDROCK_BLOCK_TEXT},
+    {BEDROCK_EVENT_TEXT, BEDROCK_BLOCK_CITATIONS},
+    {BEDROCK_EVENT_REASONING, BEDROCK_BLOCK_REASONING},
+    {BEDROCK_EVENT_TOOL_INPUT, BEDROCK_BLOCK_TOOL_USE},
+    {BEDROCK_EVENT_REASONING_SIGNATURE, BEDROCK_BLOCK_REASONING},
+    {BEDROCK_EVENT_REASONING_REDACTED, BEDROCK_BLOCK_REASONING},
+    {BEDROCK_EVENT_IMAGE, BEDROCK_BLOCK_IMAGE},
+    {BEDROCK_EVENT_TOOL_INPUT, BEDROCK_BLOCK_TOOL_USE},
+    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_IMAGE},
+    {BEDROCK_EVENT_CITATION, BEDROCK_BLOCK_CITATIONS},
+    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_TOOL_RESULT},
+    {BEDROCK_EVENT_RAW, BEDROCK_BLOCK_UNKNOWN},
+    {BEDROCK_EVENT_TRACE, BEDROCK_BLOCK_UNKNOWN},
+    {BEDROCK_EVENT_RESPONSE_FIELDS, BEDROCK_BLOCK_UNKNOWN},
 };
 
 /* In the order of their enums. */
@@ -57,12 +53,12 @@ uint8_t bdk_find_word(const char *text, size_t len, const char *words)
     return i;
 }
 
-void bdk_reader_init(struct bedrock_client *client, const struct bdk_nodes *nodes)
+void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
+                     struct bedrock_usage *usage)
 {
-    struct bdk_reader *reader = &client->reader;
-
-    memset(&client->usage, 0, sizeof client->usage);
+    memset(usage, 0, sizeof *usage);
     memset(reader, 0, sizeof *reader);
+    reader->usage = usage;
     reader->nodes = nodes;
     reader->index = -1;
     bdk_reader_begin(reader);
@@ -85,10 +81,8 @@ static const char *given(const struct bdk_reader *reader, const char *text)
     return reader->open && text[0] != '\0' ? text : NULL;
 }
 
-int bdk_reader_event(const struct bedrock_client *client, uint8_t type, struct bedrock_event *event)
+int bdk_reader_event(const struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
-    const struct bdk_reader *reader = &client->reader;
-
     event->type = (enum bedrock_event_type)type;
     event->role = (enum bedrock_role)reader->role;
     event->block = (enum bedrock_block)reader->block;
@@ -100,7 +94,7 @@ int bdk_reader_event(const struct bedrock_client *client, uint8_t type, struct b
     event->name = given(reader, reader->name);
     event->stop_reason = (enum bedrock_stop_reason)reader->stop_reason;
     event->stop_reason_text = reader->stop_text;
-    event->usage = &client->usage;
+    event->usage = reader->usage;
     return BEDROCK_EVENT;
 }
 
@@ -111,9 +105,8 @@ static void forget_names(struct bdk_reader *reader)
 
 /* Blocks have an index, and need have no start: a block is open as soon as something in it comes.
  */
-int bdk_reader_open_block(struct bedrock_client *client, uint8_t kind, struct bedrock_event *event)
+int bdk_reader_open_block(struct bdk_reader *reader, uint8_t kind, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     int32_t index = reader->frame_index;
 
     if (index < 0) {
@@ -127,12 +120,11 @@ int bdk_reader_open_block(struct bedrock_client *client, uint8_t kind, struct be
         reader->open = 1;
         reader->block = kind;
         reader->index = index;
-        bdk_reader_event(client, BEDROCK_EVENT_BLOCK_START, event);
+        bdk_reader_event(reader, BEDROCK_EVENT_BLOCK_START, event);
         return 2;
     }
     if (index != reader->index) {
-        bdk_reader_close_block(client, event);
-        return 2;
+        return bdk_reader_close_block(reader, event);
     }
     if (reader->block == BEDROCK_BLOCK_UNKNOWN || kind == BEDROCK_BLOCK_SERVER_TOOL_USE) {
         reader->block = kind; /* now it is known better */
@@ -140,34 +132,31 @@ int bdk_reader_open_block(struct bedrock_client *client, uint8_t kind, struct be
     return 0;
 }
 
-static int text_event(struct bedrock_client *client, uint8_t type, const char *text, size_t len,
+static int text_event(struct bdk_reader *reader, uint8_t type, const char *text, size_t len,
                       struct bedrock_event *event)
 {
-    bdk_reader_event(client, type, event);
+    bdk_reader_event(reader, type, event);
     event->text = text;
     event->text_len = len;
     return BEDROCK_EVENT;
 }
 
 /* Half a pair that is alone. */
-static int replacement_event(struct bedrock_client *client, uint8_t type,
-                             struct bedrock_event *event)
+static int replacement_event(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
-    client->reader.half_type = 0;
-    return text_event(client, type, "\xEF\xBF\xBD", 3, event);
+    reader->half_type = 0;
+    return text_event(reader, type, "\xEF\xBF\xBD", 3, event);
 }
 
-int bdk_reader_close_block(struct bedrock_client *client, struct bedrock_event *event)
+int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-
     if (reader->half_type != 0) {
-        replacement_event(client, reader->half_type, event);
-        return 2;
+        replacement_event(reader, reader->half_type, event);
+    } else {
+        bdk_reader_event(reader, BEDROCK_EVENT_BLOCK_STOP, event);
+        reader->open = 0;
     }
-    bdk_reader_event(client, BEDROCK_EVENT_BLOCK_STOP, event);
-    reader->open = 0;
-    return 1;
+    return 2;
 }
 
 /* ------------------------------------------------------------------ pieces */
@@ -177,9 +166,8 @@ int bdk_reader_close_block(struct bedrock_client *client, struct bedrock_event *
  * bytes as if they were code points: ED A0..AF xx the first, ED B0..BF xx the second. The first one
  * waits, in the form of the code point's four bytes as far as they are known.
  */
-static int take_text(struct bedrock_client *client, uint8_t type, struct bedrock_event *event)
+static int take_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     const struct bedrock_json_event *token = &reader->token;
     const uint8_t *bytes = (const uint8_t *)token->text;
     unsigned half = token->len == 3 && bytes[0] == 0xED ? bytes[1] & 0xF0u : 0, high;
@@ -188,14 +176,14 @@ static int take_text(struct bedrock_client *client, uint8_t type, struct bedrock
         reader->half_type = 0;
         reader->joined[2] = (char)((uint8_t)reader->joined[2] | (bytes[1] & 0x0Fu));
         reader->joined[3] = (char)bytes[2];
-        return text_event(client, type, reader->joined, sizeof reader->joined, event);
+        return text_event(reader, type, reader->joined, sizeof reader->joined, event);
     }
     if (reader->half_type != 0) {
-        replacement_event(client, reader->half_type, event);
+        replacement_event(reader, reader->half_type, event);
         return 2;
     }
     if (half == 0xB0) {
-        return replacement_event(client, type, event);
+        return replacement_event(reader, type, event);
     }
     if (half == 0xA0) {
         high = ((bytes[1] & 0x0Fu) << 6 | (bytes[2] & 0x3Fu)) + (0x10000u >> 10);
@@ -205,7 +193,13 @@ static int take_text(struct bedrock_client *client, uint8_t type, struct bedrock
         reader->half_type = type;
         return 0;
     }
-    return text_event(client, type, token->text, token->len, event);
+    return text_event(reader, type, token->text, token->len, event);
+}
+
+/* Is it JSON that is asked for as it stands? */
+static int is_raw(uint8_t tag)
+{
+    return tag >= BDK_TAG_TOOL_INPUT && tag <= BDK_TAG_RESPONSE_FIELDS;
 }
 
 static void ask_raw(struct bdk_reader *reader)
@@ -214,11 +208,10 @@ static void ask_raw(struct bdk_reader *reader)
     reader->raw = RAW_BEGINS;
 }
 
-static int take_piece(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
+static int take_piece(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     const struct bedrock_json_event *token = &reader->token;
-    unsigned i = tag - BDK_TAG_TEXT;
+    uint8_t type = kinds[tag - BDK_TAG_TEXT].event;
 
     if (reader->raw == RAW_BEGINS) {
         reader->raw = token->text[0] == 'n' ? RAW_NULL : RAW_TOLD;
@@ -226,15 +219,16 @@ static int take_piece(struct bedrock_client *client, uint8_t tag, struct bedrock
     if (reader->raw == RAW_NULL || (token->len == 0 && token->type != BEDROCK_JSON_RAW)) {
         return 0;
     }
-    if (tag < BDK_TAG_TRACE && bdk_reader_open_block(client, kinds[i].block, event) != 0) {
+    if (tag < BDK_TAG_TRACE &&
+        bdk_reader_open_block(reader, kinds[tag - BDK_TAG_TEXT].block, event) != 0) {
         return 2;
     }
-    if (kinds[i].form == TEXT) {
-        return take_text(client, kinds[i].event, event);
+    if (tag <= BDK_TAG_TOOL_INPUT_TEXT) {
+        return take_text(reader, type, event);
     }
-    text_event(client, kinds[i].event, token->text, token->len, event);
-    event->last = kinds[i].form == RAW && token->last;
-    if (event->type == BEDROCK_EVENT_RAW) {
+    text_event(reader, type, token->text, token->len, event);
+    event->last = is_raw(tag) && token->last;
+    if (type == BEDROCK_EVENT_RAW) {
         event->name = reader->word;
     }
     return 1;
@@ -263,19 +257,16 @@ static int hold(struct bdk_reader *reader)
 
 /* A block's kind as its members tell it. In a stream the start frame is read to its end first, so
  * that the block's start can be told with all that is known. */
-static int announce(struct bedrock_client *client, uint8_t kind, struct bedrock_event *event)
+static int announce(struct bdk_reader *reader, uint8_t kind, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-
     if (reader->start_kind != BEDROCK_BLOCK_SERVER_TOOL_USE + 1) {
         reader->start_kind = (uint8_t)(kind + 1);
     }
-    return reader->unary && bdk_reader_open_block(client, kind, event) != 0;
+    return reader->unary && bdk_reader_open_block(reader, kind, event) != 0;
 }
 
-static int take_word(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
+static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     size_t len = strlen(reader->word);
     uint8_t kind = BEDROCK_BLOCK_TOOL_USE;
 
@@ -289,8 +280,8 @@ static int take_word(struct bedrock_client *client, uint8_t tag, struct bedrock_
         reader->stopped = 1;
         return 0;
     case BDK_TAG_SERVICE_TIER:
-        client->usage.service_tier[0] = '\0';
-        bdk_append(client->usage.service_tier, sizeof client->usage.service_tier, reader->word,
+        reader->usage->service_tier[0] = '\0';
+        bdk_append(reader->usage->service_tier, sizeof reader->usage->service_tier, reader->word,
                    len);
         return 0;
     case BDK_TAG_TOOL_TYPE:
@@ -310,12 +301,11 @@ static int take_word(struct bedrock_client *client, uint8_t tag, struct bedrock_
         memcpy(reader->name, reader->word, sizeof reader->word);
         break;
     }
-    return announce(client, kind, event);
+    return announce(reader, kind, event);
 }
 
-static int take_number(struct bedrock_client *client, uint8_t tag)
+static int take_number(struct bdk_reader *reader, uint8_t tag)
 {
-    struct bdk_reader *reader = &client->reader;
     int64_t value;
     int32_t number;
 
@@ -330,9 +320,9 @@ static int take_number(struct bedrock_client *client, uint8_t tag)
         }
         reader->frame_index = number;
     } else if (tag == BDK_TAG_LATENCY) {
-        client->usage.latency_ms = number;
+        reader->usage->latency_ms = number;
     } else {
-        memcpy((char *)&client->usage + (tag - BDK_TAG_INPUT_TOKENS) * sizeof number, &number,
+        memcpy((char *)reader->usage + (tag - BDK_TAG_INPUT_TOKENS) * sizeof number, &number,
                sizeof number);
     }
     return 0;
@@ -340,30 +330,23 @@ static int take_number(struct bedrock_client *client, uint8_t tag)
 
 /* ------------------------------------------------------------------ tokens */
 
-static int is_piece(uint8_t tag)
-{
-    return tag >= BDK_TAG_TEXT && tag <= BDK_TAG_RESPONSE_FIELDS;
-}
-
 static int take_key(struct bdk_reader *reader, uint8_t tag)
 {
     hold(reader);
     reader->raw = RAW_TOLD;
-    if (is_piece(tag) && kinds[tag - BDK_TAG_TEXT].form == RAW) {
+    if (is_raw(tag)) {
         ask_raw(reader);
     }
     return 0;
 }
 
-static int take_scalar(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
+static int take_scalar(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-
-    if (is_piece(tag)) {
-        return take_piece(client, tag, event);
-    }
-    if (tag < BDK_TAG_ROLE) {
+    if (tag < BDK_TAG_TEXT) {
         return 0;
+    }
+    if (tag <= BDK_TAG_RESPONSE_FIELDS) {
+        return take_piece(reader, tag, event);
     }
     if (hold(reader)) {
         return BEDROCK_E_FIELD_SIZE;
@@ -371,55 +354,50 @@ static int take_scalar(struct bedrock_client *client, uint8_t tag, struct bedroc
     if (!reader->token.last) {
         return 0;
     }
-    return tag >= BDK_TAG_INDEX ? take_number(client, tag) : take_word(client, tag, event);
+    return tag >= BDK_TAG_INDEX ? take_number(reader, tag) : take_word(reader, tag, event);
 }
 
-static int take_object_begin(struct bedrock_client *client, uint8_t tag,
-                             struct bedrock_event *event)
+static int take_object_begin(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-
     if (tag == BDK_TAG_MESSAGE) {
-        return bdk_reader_event(client, BEDROCK_EVENT_MESSAGE_START, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
     }
     if (tag == BDK_TAG_BLOCK || tag == BDK_TAG_START) {
         if (reader->open) { /* its own end did not come */
-            bdk_reader_close_block(client, event);
-            return 2;
+            return bdk_reader_close_block(reader, event);
         }
         reader->start_kind = 0;
         forget_names(reader);
     }
+    if (tag == BDK_TAG_BLOCK) {
+        reader->frame_index = reader->index + 1;
+    }
     return 0;
 }
 
-static int take_object_end(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
+static int take_object_end(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-
-    if (tag != BDK_TAG_BLOCK) {
-        return 0;
+    if (tag == BDK_TAG_BLOCK) {
+        if (reader->open) {
+            return bdk_reader_close_block(reader, event);
+        }
+        reader->index = reader->frame_index; /* an empty block leaves its number, too */
     }
-    if (reader->open) {
-        return bdk_reader_close_block(client, event);
-    }
-    reader->index++; /* an empty block leaves its number */
     return 0;
 }
 
 /* 2: an event that goes first, the token is to be looked at again; 1: an event; 0: none. */
-static int take_token(struct bedrock_client *client, uint8_t tag, struct bedrock_event *event)
+static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     int status;
 
     switch (reader->token.type) {
     case BEDROCK_JSON_KEY:
         return take_key(reader, tag);
     case BEDROCK_JSON_OBJECT_BEGIN:
-        return take_object_begin(client, tag, event);
+        return take_object_begin(reader, tag, event);
     case BEDROCK_JSON_OBJECT_END:
-        return take_object_end(client, tag, event);
+        return take_object_end(reader, tag, event);
     case BEDROCK_JSON_ARRAY_BEGIN:
         if (tag == BDK_TAG_CITATION_LIST) {
             ask_raw(reader);
@@ -428,7 +406,7 @@ static int take_token(struct bedrock_client *client, uint8_t tag, struct bedrock
     case BEDROCK_JSON_STRING:
     case BEDROCK_JSON_NUMBER:
     case BEDROCK_JSON_RAW:
-        status = take_scalar(client, tag, event);
+        status = take_scalar(reader, tag, event);
         if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
             ask_raw(reader); /* the next of the list, if there is one */
         }
@@ -452,9 +430,8 @@ static int next_token(struct bdk_reader *reader)
     return status;
 }
 
-int bdk_reader_next(struct bedrock_client *client, struct bedrock_event *event)
+int bdk_reader_next(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     int status;
 
     do {
@@ -464,8 +441,8 @@ int bdk_reader_next(struct bedrock_client *client, struct bedrock_event *event)
                 return status;
             }
         }
-        status = take_token(client, reader->tag, event);
+        status = take_token(reader, reader->tag, event);
         reader->token_kept = status == 2;
     } while (status == 0);
-    return status < 0 ? status : BEDROCK_EVENT;
+    return status;
 }

@@ -10,8 +10,6 @@
 #include "bedrock/events.h"
 #include "bedrock/json.h"
 
-struct bedrock_client;
-
 /* The service's own bound on ids and names, and a NUL. Stop reasons and other words get the same.
  */
 #define BDK_NAME_CAP 65
@@ -24,28 +22,29 @@ struct bdk_nodes {
 /* reader_nodes.c: the events of ConverseStream. */
 extern const struct bdk_nodes bdk_frame_nodes;
 
+/* Small members first: they lie within reach of the processor's short instructions. */
 struct bdk_reader {
-    const char *in; /* JSON text to read */
-    const char *end;
-    const struct bdk_nodes *nodes;
-    struct bedrock_json_event token;
     uint8_t tag;        /* what the value that token belongs to means */
     uint8_t token_kept; /* an event had to go first: token is to be looked at again */
     uint8_t raw;        /* enum raw_state of the value that is passed through as it stands */
-
-    uint8_t unary;    /* the answer is one document; else one a frame */
-    uint8_t not_json; /* an error's body is text */
-    uint8_t role;
+    uint8_t unary;      /* the answer is one document; else one a frame */
     uint8_t open;       /* a block is */
     uint8_t block;      /* its kind */
     uint8_t start_kind; /* 1 + kind that ids and names have told; 0: none has come */
-    uint8_t stop_reason;
-    uint8_t stopped; /* a stop reason has come */
-    uint8_t phase;   /* of the end of a unary reply */
+    uint8_t half_type;  /* type of the event whose text ends in half a surrogate pair; 0: none */
     uint8_t word_len;
-    uint8_t half_type;   /* type of the event whose text ends in half a surrogate pair; 0: none */
+    uint8_t role;
+    uint8_t stop_reason;
+    uint8_t stopped;     /* a stop reason has come */
+    uint8_t phase;       /* of the end of a unary reply */
+    uint8_t not_json;    /* an error's body is text */
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
+    const char *in;      /* JSON text to read */
+    const char *end;
+    const struct bdk_nodes *nodes;
+    struct bedrock_usage *usage;
+    struct bedrock_json_event token;
     struct bedrock_json json;
     struct bedrock_json_path path;
     char joined[4];          /* the code point that begins with that half */
@@ -56,22 +55,24 @@ struct bdk_reader {
 };
 
 /* An answer begins: its first document, and nothing is known of its cost. */
-void bdk_reader_init(struct bedrock_client *client, const struct bdk_nodes *nodes);
+void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
+                     struct bedrock_usage *usage);
 
 /* A new document of the same answer begins. */
 void bdk_reader_begin(struct bdk_reader *reader);
 
-/* Reads reader->in on. 1: an event; 0: the input is used up; negative: an error. */
-int bdk_reader_next(struct bedrock_client *client, struct bedrock_event *event);
+/* Reads reader->in on. 1 or 2: an event; 0: the input is used up; negative: an error. */
+int bdk_reader_next(struct bdk_reader *reader, struct bedrock_event *event);
 
-/* These give an event and return 2 if they have to be called again after it, 1 if that was all; 0:
- * there is no event. */
-int bdk_reader_open_block(struct bedrock_client *client, uint8_t kind, struct bedrock_event *event);
-int bdk_reader_close_block(struct bedrock_client *client, struct bedrock_event *event);
+/* Opens the block that the frame speaks of, or closes the open one. 2: an event, call again; 0:
+ * done. */
+int bdk_reader_open_block(struct bdk_reader *reader, uint8_t kind, struct bedrock_event *event);
+
+/* Closes the open block. 2: an event, call again as long as it is open. */
+int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event);
 
 /* An event with all that is known. Returns BEDROCK_EVENT. */
-int bdk_reader_event(const struct bedrock_client *client, uint8_t type,
-                     struct bedrock_event *event);
+int bdk_reader_event(const struct bdk_reader *reader, uint8_t type, struct bedrock_event *event);
 
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */
@@ -83,15 +84,18 @@ enum bdk_tag {
     BDK_TAG_BLOCK,         /* an element of the content of a unary reply */
     BDK_TAG_START,         /* what a stream says of a block before its content */
     BDK_TAG_CITATION_LIST, /* an array whose elements are citations */
-    /* Values that pass through in pieces; the order is that of reader.c's table. */
+    /* Values that pass through in pieces; the order is that of reader.c's table. First texts, in
+     * which halves of surrogate pairs are joined. */
     BDK_TAG_TEXT,
     BDK_TAG_CITED_TEXT,
     BDK_TAG_REASONING,
+    BDK_TAG_TOOL_INPUT_TEXT, /* JSON as the text of a string */
+    /* Then what has only plain characters. */
     BDK_TAG_SIGNATURE,
     BDK_TAG_REDACTED,
-    BDK_TAG_TOOL_INPUT,      /* JSON */
-    BDK_TAG_TOOL_INPUT_TEXT, /* JSON as the text of a string */
     BDK_TAG_IMAGE_BYTES,
+    /* Then JSON, which is told as it stands. */
+    BDK_TAG_TOOL_INPUT,
     BDK_TAG_IMAGE_OTHER, /* a source that is no bytes, an error */
     BDK_TAG_CITATION,
     BDK_TAG_TOOL_RESULT,

@@ -3,43 +3,37 @@
 
 #include "bedrock/error.h"
 
-static int is_alphanumeric(char c)
+static int stays(uint8_t c, int keep_slash)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static int stays(char c, int keep_slash)
-{
-    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~' ||
-           (c == '/' && keep_slash);
-}
-
-static void put_percent(struct bedrock_output *out, uint8_t byte)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    char text[3];
-
-    text[0] = '%';
-    text[1] = digits[byte >> 4];
-    text[2] = digits[byte & 15];
-    bedrock_output_put(out, text, sizeof text);
+    if (c == '/') {
+        return keep_slash;
+    }
+    /* Letters of either case differ in one bit. */
+    return (c | 0x20u) - 'a' < 26u || c - (unsigned)'-' < 13u || c == '_' || c == '~';
 }
 
 int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash)
 {
+    static const char digits[] = "0123456789ABCDEF";
+
     while (len > 0) {
+        char encoded[3];
         size_t run = 0;
 
-        while (run < len && stays(text[run], keep_slash)) {
+        while (run < len && stays((uint8_t)text[run], keep_slash)) {
             run++;
         }
         bedrock_output_put(out, text, run);
+        if (run < len) {
+            uint8_t byte = (uint8_t)text[run++];
+
+            encoded[0] = '%';
+            encoded[1] = digits[byte >> 4];
+            encoded[2] = digits[byte & 15];
+            bedrock_output_put(out, encoded, sizeof encoded);
+        }
         text += run;
         len -= run;
-        if (len > 0) {
-            put_percent(out, (uint8_t)*text++);
-            len--;
-        }
     }
     return out->status;
 }

@@ -23,36 +23,31 @@ static int32_t read_exponent(const char *text, const char *end)
     return negative ? -exponent : exponent;
 }
 
-/* Appends a decimal digit. Returns 0 if the magnitude gets too large. */
-static int append(uint64_t *magnitude, int digit)
-{
-    if (*magnitude > MAGNITUDE_MAX / 10) {
-        return 0;
-    }
-    *magnitude = *magnitude * 10 + (unsigned)digit;
-    return *magnitude <= MAGNITUDE_MAX;
-}
-
 /* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
  * zeros for those that are missing. Returns 0 if it is too large or has a fraction. */
-static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, int64_t places)
+static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, ptrdiff_t places)
 {
-    *magnitude = 0;
-    for (; text < end; text++) {
-        if (!bdk_json_is_digit(*text)) {
+    uint64_t value = 0;
+
+    while (text < end || (places > 0 && value > 0)) {
+        char c = text < end ? *text++ : '0';
+
+        if (c == '.') {
             continue;
         }
-        if (places > 0 ? !append(magnitude, *text - '0') : *text != '0') {
+        if (places-- <= 0) {
+            if (c != '0') {
+                return 0;
+            }
+            continue;
+        }
+        if (value > MAGNITUDE_MAX / 10) {
             return 0;
         }
-        places--;
+        value = value * 10 + (unsigned)(c - '0');
     }
-    while (*magnitude > 0 && places-- > 0) {
-        if (!append(magnitude, 0)) {
-            return 0;
-        }
-    }
-    return 1;
+    *magnitude = value;
+    return value <= MAGNITUDE_MAX;
 }
 
 int bedrock_json_integer(int64_t *value, const char *text, size_t len)
@@ -74,14 +69,11 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len)
         mantissa_end++;
     }
     if (!read_magnitude(&magnitude, text, mantissa_end,
-                        (int64_t)(point - text) + read_exponent(mantissa_end, end)) ||
+                        point - text + read_exponent(mantissa_end, end)) ||
         (magnitude == MAGNITUDE_MAX && !negative)) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    if (magnitude == MAGNITUDE_MAX) {
-        *value = INT64_MIN;
-    } else {
-        *value = negative ? -(int64_t)magnitude : (int64_t)magnitude;
-    }
+    /* The greatest magnitude has no positive number: its sign comes off one lower. */
+    *value = negative && magnitude > 0 ? -(int64_t)(magnitude - 1) - 1 : (int64_t)magnitude;
     return BEDROCK_OK;
 }

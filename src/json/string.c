@@ -126,9 +126,7 @@ static const char *in_code_point(struct bedrock_json *json, const char *p,
 static const char *in_escape(struct bedrock_json *json, const char *p, const char *end,
                              struct bedrock_json_event *event)
 {
-    /* Each character that may be escaped, and what it then means. */
-    static const char escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
-    const char *escape = escapes;
+    const char *escape = bdk_json_escapes;
 
     if (*p == 'u') {
         json->state = BDK_JSON_IN_UNIT;

@@ -6,6 +6,8 @@
 /* A machine word that has the same value in all of its bytes. */
 #define IN_EACH_BYTE(value) ((size_t)-1 / 255 * (value))
 
+const char bdk_json_escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+
 static inline int begin_code_point(struct bedrock_json_utf8 *utf8, uint8_t c)
 {
     utf8->low = 0x80;

@@ -11,6 +11,9 @@ static inline int bdk_json_is_space(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* Each character that may be escaped by a letter or itself: that, then the character. */
+extern const char bdk_json_escapes[];
+
 /* Takes the next byte of a text. Returns 0 if it cannot stand there (RFC 3629 section 4: overlong
  * forms, surrogates and all above U+10FFFF included). The code point is whole when left is 0
  * afterwards. */

@@ -3,6 +3,7 @@
 #include "json/writer.h"
 
 #include "bedrock/error.h"
+#include "encoding/hex.h"
 #include "json/number.h"
 #include "json/text.h"
 
@@ -16,48 +17,41 @@ void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_o
 
 /* ---------------------------------------------------------------- order */
 
-static int in_object(const struct bedrock_json_writer *json)
+/* Every function goes on after a failure: the puts that follow do nothing. */
+static int allow(struct bedrock_json_writer *json, int allowed)
 {
-    return json->depth > 0 && (json->kinds & 1);
+    return allowed ? json->out->status : bedrock_output_fail(json->out, BEDROCK_E_STATE);
+}
+
+/* May an item of such a container come next, or its end? */
+static int is_among_items(const struct bedrock_json_writer *json, int is_object)
+{
+    return json->expect >> 1 ==
+           (is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT) >> 1;
 }
 
 int bdk_json_in_array(const struct bedrock_json_writer *json)
 {
-    return json->depth > 0 && !in_object(json);
-}
-
-static int misuse(struct bedrock_json_writer *json)
-{
-    return bedrock_output_fail(json->out, BEDROCK_E_STATE);
-}
-
-/* Between two items of a container, or before the first? */
-static int between_items(const struct bedrock_json_writer *json)
-{
-    return json->expect == BDK_JSON_EXPECT_FIRST || json->expect == BDK_JSON_EXPECT_NEXT;
+    return is_among_items(json, 0);
 }
 
 /* Puts the opening of an item, without its comma if nothing stands before it. */
 static int put_opening(struct bedrock_json_writer *json, const char *opening)
 {
-    return bedrock_output_text(json->out, opening + (json->expect != BDK_JSON_EXPECT_NEXT));
+    return bedrock_output_text(json->out, opening + !(json->expect & BDK_JSON_EXPECT_COMMA));
 }
 
 int bdk_json_begin_value(struct bedrock_json_writer *json, const char *opening)
 {
-    if (json->out->status != BEDROCK_OK) {
-        return json->out->status;
-    }
-    if (json->expect != BDK_JSON_EXPECT_VALUE &&
-        !(between_items(json) && bdk_json_in_array(json))) {
-        return misuse(json);
-    }
+    allow(json, json->expect <= BDK_JSON_EXPECT_NEXT_ELEMENT);
     return put_opening(json, opening);
 }
 
 int bdk_json_value_done(struct bedrock_json_writer *json)
 {
-    json->expect = json->depth > 0 ? BDK_JSON_EXPECT_NEXT : BDK_JSON_EXPECT_END;
+    json->expect = json->depth == 0    ? BDK_JSON_EXPECT_END
+                   : (json->kinds & 1) ? BDK_JSON_EXPECT_NEXT_KEY
+                                       : BDK_JSON_EXPECT_NEXT_ELEMENT;
     return json->out->status;
 }
 
@@ -65,25 +59,20 @@ int bdk_json_value_done(struct bedrock_json_writer *json)
 
 static int begin_container(struct bedrock_json_writer *json, int is_object)
 {
-    if (bdk_json_begin_value(json, is_object ? ",{" : ",[") != BEDROCK_OK) {
-        return json->out->status;
-    }
+    bdk_json_begin_value(json, is_object ? ",{" : ",[");
     if (json->depth == BEDROCK_JSON_DEPTH) {
         return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
     json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
-    json->expect = BDK_JSON_EXPECT_FIRST;
-    return BEDROCK_OK;
+    json->expect = is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT;
+    return json->out->status;
 }
 
 static int end_container(struct bedrock_json_writer *json, int is_object)
 {
-    if (json->out->status != BEDROCK_OK) {
+    if (allow(json, is_among_items(json, is_object)) != BEDROCK_OK) {
         return json->out->status;
-    }
-    if (json->depth == 0 || !between_items(json) || in_object(json) != is_object) {
-        return misuse(json);
     }
     json->kinds >>= 1;
     json->depth--;
@@ -115,21 +104,18 @@ int bedrock_json_end_array(struct bedrock_json_writer *json)
 
 static int put_escape(struct bedrock_output *out, char c)
 {
-    static const char letters[] = "btn\0fr"; /* of U+0008..U+000D; there is none for U+000B */
-    static const char digits[] = "0123456789abcdef";
-    char escape[6] = {'\\', 'u', '0', '0', '0', '0'};
+    const char *escape = bdk_json_escapes;
+    char text[6] = {'\\', 'u', '0', '0'};
 
-    if (c == '"' || c == '\\') {
-        escape[1] = c;
-        return bedrock_output_put(out, escape, 2);
+    while (*escape != '\0' && escape[1] != c) {
+        escape += 2;
     }
-    if (c >= '\b' && c <= '\r' && c != '\v') {
-        escape[1] = letters[c - '\b'];
-        return bedrock_output_put(out, escape, 2);
+    if (*escape != '\0') {
+        text[1] = *escape;
+        return bedrock_output_put(out, text, 2);
     }
-    escape[4] = digits[c >> 4];
-    escape[5] = digits[c & 15];
-    return bedrock_output_put(out, escape, sizeof escape);
+    bdk_hex_encode(text + 4, &c, 1);
+    return bedrock_output_put(out, text, sizeof text);
 }
 
 /* Where the run of bytes ends that are put as they are, *utf8 following a code point that is cut.
@@ -183,31 +169,22 @@ static int end_text(struct bedrock_json_writer *json, const char *closing)
 
 int bedrock_json_begin_string(struct bedrock_json_writer *json)
 {
-    if (bdk_json_begin_value(json, ",\"") == BEDROCK_OK) {
-        json->expect = BDK_JSON_EXPECT_TEXT;
-    }
+    bdk_json_begin_value(json, ",\"");
+    json->expect = BDK_JSON_EXPECT_TEXT;
     return json->out->status;
 }
 
 int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    if (json->out->status != BEDROCK_OK) {
+    if (allow(json, json->expect == BDK_JSON_EXPECT_TEXT) != BEDROCK_OK || len == 0) {
         return json->out->status;
     }
-    if (json->expect != BDK_JSON_EXPECT_TEXT) {
-        return misuse(json);
-    }
-    return len > 0 ? put_escaped(json, text, len) : BEDROCK_OK;
+    return put_escaped(json, text, len);
 }
 
 int bedrock_json_end_string(struct bedrock_json_writer *json)
 {
-    if (json->out->status != BEDROCK_OK) {
-        return json->out->status;
-    }
-    if (json->expect != BDK_JSON_EXPECT_TEXT) {
-        return misuse(json);
-    }
+    allow(json, json->expect == BDK_JSON_EXPECT_TEXT);
     end_text(json, "\"");
     return bdk_json_value_done(json);
 }
@@ -226,12 +203,7 @@ int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text)
 
 int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 {
-    if (json->out->status != BEDROCK_OK) {
-        return json->out->status;
-    }
-    if (!between_items(json) || !in_object(json)) {
-        return misuse(json);
-    }
+    allow(json, is_among_items(json, 1));
     put_opening(json, ",\"");
     put_escaped(json, key, strlen(key));
     json->expect = BDK_JSON_EXPECT_VALUE;
@@ -242,10 +214,8 @@ int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 
 static int put_scalar(struct bedrock_json_writer *json, const char *text)
 {
-    if (bdk_json_begin_value(json, text) == BEDROCK_OK) {
-        bdk_json_value_done(json);
-    }
-    return json->out->status;
+    bdk_json_begin_value(json, text);
+    return bdk_json_value_done(json);
 }
 
 int bedrock_json_put_bool(struct bedrock_json_writer *json, int value)
@@ -262,31 +232,22 @@ int bedrock_json_put_integer(struct bedrock_json_writer *json, int64_t value)
 {
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
-    if (bdk_json_begin_value(json, value < 0 ? ",-" : ",") == BEDROCK_OK) {
-        bedrock_output_decimal(json->out, magnitude);
-        bdk_json_value_done(json);
-    }
-    return json->out->status;
+    bdk_json_begin_value(json, value < 0 ? ",-" : ",");
+    bedrock_output_decimal(json->out, magnitude);
+    return bdk_json_value_done(json);
 }
 
 int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text)
 {
-    size_t len = strlen(text);
-
-    if (bdk_json_begin_value(json, ",") == BEDROCK_OK) {
-        if (!bdk_json_is_number(text, len)) {
-            return bedrock_output_fail(json->out, BEDROCK_E_JSON);
-        }
-        bedrock_output_put(json->out, text, len);
-        bdk_json_value_done(json);
+    bdk_json_begin_value(json, ",");
+    if (!bdk_json_is_number(text, strlen(text))) {
+        return bedrock_output_fail(json->out, BEDROCK_E_JSON);
     }
-    return json->out->status;
+    bedrock_output_text(json->out, text);
+    return bdk_json_value_done(json);
 }
 
 int bedrock_json_writer_finish(struct bedrock_json_writer *json)
 {
-    if (json->out->status == BEDROCK_OK && json->expect != BDK_JSON_EXPECT_END) {
-        return misuse(json);
-    }
-    return json->out->status;
+    return allow(json, json->expect == BDK_JSON_EXPECT_END);
 }

@@ -98,7 +98,7 @@ int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *
     if (json->out->status != BEDROCK_OK) {
         return json->out->status;
     }
-    if (!bdk_json_in_array(json) || json->expect == BDK_JSON_EXPECT_TEXT) {
+    if (!bdk_json_in_array(json)) {
         return bedrock_output_fail(json->out, BEDROCK_E_STATE);
     }
     text = len > 0 ? text : "";

@@ -11,27 +11,33 @@ static int feed_hash(void *ctx, const void *data, size_t len)
     return 0;
 }
 
+static int feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text)
+{
+    struct bedrock_output out;
+
+    bedrock_output_init(&out, feed_hash, sha, 0);
+    text->put(&out, text->a, text->b);
+    return out.status;
+}
+
 int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_sha256 sha;
-    struct bedrock_output out;
+    int status;
 
     bedrock_sha256_init(&sha);
-    bedrock_output_init(&out, feed_hash, &sha, 0);
-    text->put(&out, text->a, text->b);
+    status = feed(&sha, text);
     bdk_sha256_finish(&sha, digest);
-    return out.status;
+    return status;
 }
 
 void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                    const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text)
 {
     struct bedrock_sha256 sha;
-    struct bedrock_output out;
 
     bdk_hmac_sha256_begin(&sha, key, BEDROCK_SHA256_SIZE);
-    bedrock_output_init(&out, feed_hash, &sha, 0);
-    text->put(&out, text->a, text->b);
+    feed(&sha, text);
     bdk_hmac_sha256_end(&sha, key, BEDROCK_SHA256_SIZE, tag);
     bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
     signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';

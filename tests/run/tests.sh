@@ -7,7 +7,7 @@
 #   RUN_WITH  goes in front of a program    LIMIT     seconds a program may take, 120
 set -u
 build=${BUILD:-build} limit=${LIMIT:-120}
-export BUILD="$build"
+export BUILD="$build" SIMULATOR="$build/tests/simulator"
 logs=$build/tests/logs
 mkdir -p "$logs"
 passed=0 failed=0 skipped=0

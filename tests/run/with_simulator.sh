@@ -9,7 +9,7 @@ mkdir -p "$build/run"
 base=$(cd "$build/run" && pwd)/simulator.$$
 
 # shellcheck disable=SC2086 # the options are meant to be split
-"$build/tests/simulator" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
+"${SIMULATOR:-$build/tests/simulator}" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
 simulator=$!
 stop() {
     kill "$simulator" 2> /dev/null

@@ -544,11 +544,7 @@ static inline void play_for(const struct watcher *watcher, struct told *told, in
                                  .max_attempts = 1,
                              },
                              &player_class);
-    if (stream) {
-        bedrock_converse_stream(client, QUESTION);
-    } else {
-        bedrock_converse(client, QUESTION);
-    }
+    (stream ? bedrock_converse_stream : bedrock_converse)(client, QUESTION);
     told_call(told, client, watcher);
     free(player.lent);
 }

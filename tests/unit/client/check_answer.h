@@ -52,11 +52,7 @@ static inline void tell_over_port(struct told *told, int stream, const struct by
                                  .max_attempts = 1,
                              },
                              &bedrock_plain);
-    if (stream) {
-        bedrock_converse_stream(client, QUESTION);
-    } else {
-        bedrock_converse(client, QUESTION);
-    }
+    (stream ? bedrock_converse_stream : bedrock_converse)(client, QUESTION);
     told_call(told, client, NULL);
     CHECK(fake.misuse == NULL);
     CHECK_INT(bedrock_next(client, NULL), told->code);
