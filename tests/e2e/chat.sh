@@ -74,6 +74,8 @@ for program in chat converse converse_stream; do
     "$build/examples/$program" hi < /dev/null > /dev/full 2> "$err"
     check "$program: a full disk" is $? 1
     check "$program: a full disk is told" told 'could not be written'
+    timeout 60 "$build/examples/$program" hi < /dev/null >&- 2> "$err"
+    check "$program: no standard output" is $? 2
     talk "$build/examples/$program" -m sim.echo -- -m 'Grüße 😀' < /dev/null
     check "$program: --" said '-m Grüße 😀\n'
     talk "$build/examples/$program" -m sim.fault.cut:30 hi < /dev/null
@@ -97,6 +99,7 @@ talk "$build/examples/converse" hi < /dev/null
 check 'converse: what it cost' told '^[0-9]* tokens in, [0-9]* out, [0-9]* ms$'
 
 { head -c 9000 /dev/zero | tr '\0' x; printf '\nhi\n'; } | (talk "$chat"; exit $status)
+check 'a line that is too long: status' is $? 1
 check 'a line that is too long' told 'too long: 8190 bytes'
 check 'a line that is too long: the rest goes on' said 'You said: hi\n'
 check 'a line that is too long: is not sent' turns 1
@@ -119,12 +122,14 @@ check 'an image does not go back' is "$(grep -c '"image"' "$requests")" 0
 # --- What fails leaves no trace.
 
 printf 'a\nb\n' | (talk "$chat" -m 'sim.fault.exception:throttlingException:1*1'; exit $status)
+check 'a failed answer: status' is $? 1
 check 'a failed answer is told' told BEDROCK_E_THROTTLED
 check 'a failed answer: the conversation goes on' grep -qx 'You said: b' "$out"
 check 'a failed answer: neither question nor half' turns 1
 printf 'a\nb\n' | (talk "$chat" -m sim.empty; exit $status)
 check 'an empty answer is not kept' turns 1
 printf 'a\377\nb\n' | (talk "$chat"; exit $status)
+check 'not UTF-8: status' is $? 1
 check 'not UTF-8 is told' told 'UTF-8'
 check 'not UTF-8: the conversation goes on' said 'You said: b\n'
 
@@ -168,9 +173,17 @@ done | (talk "$chat" -m sim.echo; exit $status)
 check 'long: all answers' is $? 0
 check 'long: in order' is "$(cut -d ' ' -f 1 "$out" | tr '\n' ' ')" \
     "$(i=0; while [ $i -lt 40 ]; do printf '%d ' $i; i=$((i + 1)); done)"
+check 'long: the last exchange is there' holds '"text":"38 x'
+check 'long: and the one before' holds '"text":"37 x'
+check 'long: the first are forgotten' is "$(tail -n 1 "$requests" | grep -c '"text":"20 x')" 0
 tail -n 1 "$requests" > "$base.last"
 check 'long: it begins with a question' grep -q '^{"messages":\[{"role":"user","content":\[{"text":"' "$base.last"
 check 'long: it is no longer than its memory' test "$(wc -c < "$base.last")" -lt 33000
+
+printf 'a\nb\n' | (talk "$chat" -m sim.long:40000; exit $status)
+check 'an answer too long to keep: all of it is printed' test "$(wc -c < "$out")" -ge 80000
+check 'an answer too long to keep is told' told 'too long to be kept'
+check 'an answer too long to keep: neither it nor its question' turns 1
 
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]
