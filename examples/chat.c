@@ -18,6 +18,7 @@
 
 static unsigned char memory[BEDROCK_MEMORY];
 static char turns[32768];
+#define ANSWER_ROOM 16384 /* of them, for the answer that is asked for */
 static char line[8192];
 static struct bedrock_history history;
 static bedrock_client *client;
@@ -38,8 +39,9 @@ static void catch_interrupts(void)
     sigaction(SIGINT, &action, NULL);
 }
 
-/* Reads a line that says something. 0 at the end of the conversation. */
-static int read_line(void)
+/* Reads a line that says something. 0 at the end of the conversation. *failed is set if one had to
+ * be left out. */
+static int read_line(int *failed)
 {
     for (;;) {
         fputs("> ", stderr);
@@ -57,6 +59,7 @@ static int read_line(void)
                     (unsigned)sizeof line - 2);
             while (fgets(line, sizeof line, stdin) != NULL && strchr(line, '\n') == NULL) {
             }
+            *failed = 1;
             continue;
         }
         line[strcspn(line, "\r\n")] = '\0';
@@ -69,16 +72,21 @@ static int read_line(void)
 static int ask(const char *model, const char *text)
 {
     struct bedrock_event event;
+    int kept = BEDROCK_OK;
     int status = bedrock_history_add(&history, &(struct bedrock_message)BEDROCK_USER(text));
 
+    if (status == BEDROCK_OK) {
+        status = bedrock_history_trim(&history, ANSWER_ROOM);
+    }
     if (status != BEDROCK_OK) {
         fprintf(stderr, "%s\n", bedrock_status_text(status));
+        bedrock_history_rollback(&history);
         return 1;
     }
     bedrock_converse_stream(client,
                             &(struct bedrock_converse){.model_id = model, .history = &history});
     while (bedrock_next(client, &event) > 0) {
-        bedrock_history_event(&history, &event);
+        kept = bedrock_history_event(&history, &event);
         if (event.type == BEDROCK_EVENT_TEXT) {
             fwrite(event.text, 1, event.text_len, stdout);
             fflush(stdout);
@@ -86,6 +94,9 @@ static int ask(const char *model, const char *text)
     }
     putchar('\n');
     fflush(stdout);
+    if (kept != BEDROCK_OK) {
+        fputs("The conversation goes on without this answer: it is too long to be kept.\n", stderr);
+    }
     /* An answer that failed, or did not fit, leaves no half turn behind: the question goes with it.
      */
     bedrock_history_rollback(&history);
@@ -108,8 +119,8 @@ int main(int argc, char **argv)
     if (arguments.prompt[0] != '\0') {
         failed = ask(arguments.model, arguments.prompt);
     }
-    while (read_line()) {
-        failed = ask(arguments.model, line);
+    while (read_line(&failed)) {
+        failed |= ask(arguments.model, line);
     }
     fputs("\n", stderr);
     bedrock_client_close(client);

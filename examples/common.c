@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
 #include "common.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MODEL "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 
@@ -60,6 +64,10 @@ struct arguments arguments_read(int argc, char **argv, const char *about, int fr
     struct arguments arguments = {MODEL, prompt};
     int i = 1;
 
+    /* Else the connection would get its number, and the answer be written to it. */
+    if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
+        refuse("There is no standard output to write the answer to.");
+    }
     for (; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
         if (strcmp(argv[i], "-m") == 0 && i + 1 < argc) {
             arguments.model = argv[++i];

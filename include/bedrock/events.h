@@ -6,14 +6,31 @@
  * An answer is a message of blocks. Its events come in this order:
  *
  *     MESSAGE_START
- *       BLOCK_START  TEXT... | REASONING... | TOOL_INPUT... | IMAGE... | RAW...  BLOCK_STOP    (for
- * each block) STOP           why the model stopped METADATA       what it cost
+ *       BLOCK_START  TEXT.. REASONING.. TOOL_INPUT.. IMAGE.. RAW..  BLOCK_STOP     for each block
+ *     STOP                                                        why the model stopped
+ *     METADATA                                                    what it cost
  *
- * TRACE and RESPONSE_FIELDS come where the service puts them. A value of any length comes as many
- * events, each a slice of it. Two things differ between the two operations, because the service's
- * JSON does. A unary reply may give a tool's input before its name, so tool_use_id and name are
- * certain at BLOCK_STOP only (in a stream, from BLOCK_START on). And a unary reply may give members
- * in any order: STOP and METADATA are held back to the end, text is not.
+ * TRACE and RESPONSE_FIELDS come where the service puts them, and so do events that this version
+ * does not know, which are RAW; some models send METADATA before STOP. A value of any length comes
+ * as many events, each a slice of it; one that is empty, or null, gives none, and a block of which
+ * nothing is known gives none either.
+ *
+ * JSON promises no order of members, and what comes first is told first. So these are certain at
+ * BLOCK_STOP only:
+ *
+ *   - of a unary reply, tool_use_id, name, and whether a tool is the service's own: the input may
+ *     stand before them (in a stream they are known from BLOCK_START on);
+ *   - block, if something unknown came first, which makes it UNKNOWN for the time being;
+ *   - of a stream, block_index, if the service writes it behind the content; then content counts as
+ *     that of the open block, or of a new one if none is open.
+ *
+ * In a unary reply STOP and METADATA are held back to its end, text is not, and the role of
+ * MESSAGE_START is the assistant's, which is the only one that replies. In a stream a block with
+ * citations is a TEXT block if text came first.
+ *
+ * Ids, names and stop reasons are held whole, up to the 64 bytes that the service allows itself; a
+ * longer one ends the call with BEDROCK_E_FIELD_SIZE. Numbers may be written as 28.0 or 2.8e1;
+ * below 0, with a fraction, or over 2^31 - 1 they end it with BEDROCK_E_JSON_SHAPE.
  */
 #ifndef BEDROCK_EVENTS_H
 #define BEDROCK_EVENTS_H
@@ -25,23 +42,26 @@
 extern "C" {
 #endif
 
+/* What each type is about, and which members of the event it fills in. */
 enum bedrock_event_type {
     BEDROCK_EVENT_MESSAGE_START, /* role */
-    BEDROCK_EVENT_BLOCK_START,   /* block, block_index; tool_use_id and name if they are known; name
-                                    of an image: format */
-    BEDROCK_EVENT_TEXT,          /* text: whole code points, never half of one */
-    BEDROCK_EVENT_REASONING,     /* text: what the model thinks */
+    /* block, block_index; tool_use_id and name, if they are known; of an image, name is its format
+     */
+    BEDROCK_EVENT_BLOCK_START,
+    BEDROCK_EVENT_TEXT,                /* text: whole code points, never half of one */
+    BEDROCK_EVENT_REASONING,           /* text: what the model thinks, likewise */
     BEDROCK_EVENT_REASONING_SIGNATURE, /* text: goes back in the next turn, unchanged */
     BEDROCK_EVENT_REASONING_REDACTED,  /* text: base64, goes back in the next turn, unchanged */
     BEDROCK_EVENT_TOOL_INPUT,          /* text: a piece of JSON; none at all means {} */
     BEDROCK_EVENT_IMAGE, /* text: base64; bedrock_base64_decode() takes the pieces as they come */
     BEDROCK_EVENT_CITATION, /* text: a piece of one citation, JSON; last on its final piece */
-    BEDROCK_EVENT_RAW, /* text: a piece of JSON that this version does not know; name says what it
-                          is called */
+    /* text: a piece of JSON that this version has no event for; name: what the service calls it, ""
+     * if that has over 64 bytes; last. Of an unknown event, not checked to be JSON. */
+    BEDROCK_EVENT_RAW,
     BEDROCK_EVENT_BLOCK_STOP,      /* block, block_index, tool_use_id, name */
     BEDROCK_EVENT_STOP,            /* stop_reason, stop_reason_text */
-    BEDROCK_EVENT_TRACE,           /* text: a piece of JSON: guardrail assessments, prompt router */
-    BEDROCK_EVENT_RESPONSE_FIELDS, /* text: a piece of JSON: additionalModelResponseFields */
+    BEDROCK_EVENT_TRACE,           /* text: JSON: guardrail assessments, prompt router; last */
+    BEDROCK_EVENT_RESPONSE_FIELDS, /* text: JSON: additionalModelResponseFields; last */
     BEDROCK_EVENT_METADATA         /* usage */
 };
 
@@ -59,7 +79,7 @@ enum bedrock_block {
     BEDROCK_BLOCK_TOOL_USE,
     BEDROCK_BLOCK_SERVER_TOOL_USE, /* a tool that the service runs itself: nothing to do for you */
     BEDROCK_BLOCK_TOOL_RESULT,     /* of a server tool; its content comes as RAW */
-    BEDROCK_BLOCK_IMAGE,
+    BEDROCK_BLOCK_IMAGE, /* an image that is not here but in S3, or that failed, comes as RAW */
     BEDROCK_BLOCK_CITATIONS,
     BEDROCK_BLOCK_UNKNOWN /* its content comes as RAW */
 };
@@ -87,11 +107,12 @@ struct bedrock_usage {
     int32_t cache_read_input_tokens;
     int32_t cache_write_input_tokens;
     int64_t latency_ms;    /* the service's own measurement */
-    char service_tier[12]; /* "priority", "default", "flex", "reserved"; "" if it was not said */
+    char service_tier[12]; /* "priority", "default", "flex", "reserved"; a longer one is cut; "" if
+                              it was not said */
 };
 
 /**
- * One event. Which members are meant, the type says. All pointers are valid until the next call
+ * One event. Which members are meant, its type says. All pointers are valid until the next call
  * with this client; text is not NUL-terminated, the other strings are.
  */
 struct bedrock_event {
@@ -100,13 +121,12 @@ struct bedrock_event {
     enum bedrock_block block;
     int32_t block_index; /* the service's number: grows, may have gaps */
     const char *text;
-    size_t text_len;
-    uint8_t last;            /* on the final piece of a CITATION, RAW, TRACE or RESPONSE_FIELDS */
+    size_t text_len;         /* 0 only where last is 1 */
+    uint8_t last;            /* 1 on the final piece of a CITATION, RAW, TRACE or RESPONSE_FIELDS */
     const char *tool_use_id; /* NULL where there is none, or not yet */
-    const char
-        *name; /* of a tool, an image's format, or what RAW is called; NULL where there is none */
+    const char *name;        /* of a tool, of an image's format, of RAW; NULL where there is none */
     enum bedrock_stop_reason stop_reason;
-    const char *stop_reason_text;
+    const char *stop_reason_text; /* as the service spells it */
     const struct bedrock_usage *usage;
 };
 

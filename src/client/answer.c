@@ -170,10 +170,9 @@ void bdk_answer_error_begin(struct bedrock_client *client)
 
     bedrock_json_init(&reader->json);
     bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
-    reader->json.allow_lone_surrogates = 1;
     client->message_tag = ERROR_NONE;
     client->type_known = client->error_type[0] != '\0'; /* a header knows best */
-    reader->not_json = 0;
+    reader->body = BDK_BODY_NOT_SEEN;
     client->error_len = 0;
     client->message[0] = '\0';
 }
@@ -228,23 +227,37 @@ static void add_plain_text(struct bedrock_client *client, const char *text, size
     message[at] = '\0';
 }
 
+/* The first byte that is no white space says what the body is. */
+static enum bdk_body_kind body_kind(const char *text, const char *end)
+{
+    while (text < end && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')) {
+        text++;
+    }
+    if (text == end) {
+        return BDK_BODY_NOT_SEEN;
+    }
+    return *text == '{' || *text == '[' ? BDK_BODY_JSON : BDK_BODY_TEXT;
+}
+
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len)
 {
     struct bdk_reader *reader = &client->reader;
-    const char *begin = text, *end = text + len;
+    const char *end = text + len;
     struct bedrock_json_event token;
     int status = 0;
 
-    while (!reader->not_json &&
+    if (reader->body == BDK_BODY_NOT_SEEN) {
+        reader->body = (uint8_t)body_kind(text, end);
+    }
+    if (reader->body == BDK_BODY_TEXT) {
+        add_plain_text(client, text, len);
+    }
+    while (reader->body == BDK_BODY_JSON &&
            (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
     }
     if (status < 0) {
-        reader->not_json = 1;
-    }
-    if (reader->not_json) {
-        add_plain_text(client, client->error.message[0] == '\0' ? begin : text,
-                       (size_t)(end - begin));
+        reader->body = BDK_BODY_BROKEN;
     }
 }
 

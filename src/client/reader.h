@@ -37,7 +37,7 @@ struct bdk_reader {
     uint8_t stop_reason;
     uint8_t stopped;     /* a stop reason has come */
     uint8_t phase;       /* of the end of a unary reply */
-    uint8_t not_json;    /* an error's body is text */
+    uint8_t body;        /* enum bdk_body_kind, of an error */
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
     const char *in;      /* JSON text to read */
@@ -53,6 +53,9 @@ struct bdk_reader {
     char tool_use_id[BDK_NAME_CAP];
     char name[BDK_NAME_CAP];
 };
+
+/* What an error's body is; JSON that breaks off is not read on. */
+enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
 
 /* An answer begins: its first document, and nothing is known of its cost. */
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,

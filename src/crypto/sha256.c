@@ -136,7 +136,6 @@ void bedrock_sha256_update(struct bedrock_sha256 *sha, const void *data, size_t 
 
 void bdk_sha256_finish(struct bedrock_sha256 *sha, uint8_t digest[BEDROCK_SHA256_SIZE])
 {
-    uint64_t bits = sha->length * 8;
     size_t used = (size_t)sha->length % BLOCK_SIZE, i;
     uint8_t pad = 0x80;
 
@@ -148,9 +147,7 @@ void bdk_sha256_finish(struct bedrock_sha256 *sha, uint8_t digest[BEDROCK_SHA256
             used = 0;
         }
     } while (used != BLOCK_SIZE - LENGTH_SIZE);
-    for (i = BLOCK_SIZE; i > used; bits >>= 8) {
-        sha->block[--i] = (uint8_t)bits;
-    }
+    bdk_put_be64(sha->block + used, sha->length * 8);
     compress(sha->state, sha->block);
     for (i = 0; i < 8; i++) {
         bdk_put_be32(digest + 4 * i, sha->state[i]);

@@ -3,7 +3,7 @@
 
 #include "bedrock/error.h"
 
-static int stays(uint8_t c, int keep_slash)
+int bdk_uri_stays(uint8_t c, int keep_slash)
 {
     if (c == '/') {
         return keep_slash;
@@ -20,7 +20,7 @@ int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int ke
         char encoded[3];
         size_t run = 0;
 
-        while (run < len && stays((uint8_t)text[run], keep_slash)) {
+        while (run < len && bdk_uri_stays((uint8_t)text[run], keep_slash)) {
             run++;
         }
         bedrock_output_put(out, text, run);

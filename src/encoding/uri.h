@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* Does a character stand for itself? */
+int bdk_uri_stays(uint8_t c, int keep_slash);
+
 /* Writes the encoded text. keep_slash: `/` stays, as in a path; without it, it becomes %2F, as in a
  * label or a query. */
 int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash);

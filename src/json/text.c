@@ -8,40 +8,24 @@
 
 const char bdk_json_escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
 
-static inline int begin_code_point(struct bedrock_json_utf8 *utf8, uint8_t c)
-{
-    utf8->low = 0x80;
-    utf8->high = 0xbf;
-    if (c < 0xc2 || c > 0xf4) {
-        return c < 0x80;
-    }
-    if (c < 0xe0) {
-        utf8->left = 1;
-    } else if (c < 0xf0) {
-        utf8->left = 2;
-        utf8->low = c == 0xe0 ? 0xa0 : 0x80;
-        utf8->high = c == 0xed ? 0x9f : 0xbf;
-    } else {
-        utf8->left = 3;
-        utf8->low = c == 0xf0 ? 0x90 : 0x80;
-        utf8->high = c == 0xf4 ? 0x8f : 0xbf;
-    }
-    return 1;
-}
-
 int bdk_utf8_step(struct bedrock_json_utf8 *utf8, char byte)
 {
     uint8_t c = (uint8_t)byte;
 
-    if (utf8->left == 0) {
-        return begin_code_point(utf8, c);
+    if (utf8->left > 0) {
+        if (c < utf8->low || c > utf8->high) {
+            return 0;
+        }
+        utf8->left--;
+    } else if (c >= 0x80) {
+        if (c < 0xc2 || c > 0xf4) {
+            return 0;
+        }
+        utf8->left = (uint8_t)(1 + (c >= 0xe0) + (c >= 0xf0));
     }
-    if (c < utf8->low || c > utf8->high) {
-        return 0;
-    }
-    utf8->left--;
-    utf8->low = 0x80;
-    utf8->high = 0xbf;
+    /* Four first bytes narrow what may follow them. */
+    utf8->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+    utf8->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
     return 1;
 }
 

@@ -173,11 +173,10 @@ void bedrock_json_init(struct bedrock_json *json)
     memset(json, 0, sizeof *json);
 }
 
-/* Was that the last event of the raw value? */
+/* Was that the last event of the raw value? On its own level it is over, or a scalar goes on. */
 static int ends_raw(const struct bedrock_json *json)
 {
-    return json->depth == json->raw_depth && json->state >= BDK_JSON_AFTER_ELEMENT &&
-           json->state <= BDK_JSON_AT_END;
+    return json->depth == json->raw_depth && json->state <= BDK_JSON_AT_END;
 }
 
 /* Reads up to the next event. *in != end, and there is no error yet. */

@@ -23,16 +23,16 @@ static int allow(struct bedrock_json_writer *json, int allowed)
     return allowed ? json->out->status : bedrock_output_fail(json->out, BEDROCK_E_STATE);
 }
 
-/* May an item of such a container come next, or its end? */
-static int is_among_items(const struct bedrock_json_writer *json, int is_object)
+/* May an item of a container come next, or its end? Of which kind is said by what may come first.
+ */
+static int is_among_items(const struct bedrock_json_writer *json, enum bdk_json_expect first)
 {
-    return json->expect >> 1 ==
-           (is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT) >> 1;
+    return json->expect >> 1 == (unsigned)first >> 1;
 }
 
 int bdk_json_in_array(const struct bedrock_json_writer *json)
 {
-    return is_among_items(json, 0);
+    return is_among_items(json, BDK_JSON_EXPECT_FIRST_ELEMENT);
 }
 
 /* Puts the opening of an item, without its comma if nothing stands before it. */
@@ -57,47 +57,49 @@ int bdk_json_value_done(struct bedrock_json_writer *json)
 
 /* ----------------------------------------------------------- containers */
 
-static int begin_container(struct bedrock_json_writer *json, int is_object)
+static int begin_container(struct bedrock_json_writer *json, const char *opening,
+                           enum bdk_json_expect first)
 {
-    bdk_json_begin_value(json, is_object ? ",{" : ",[");
+    bdk_json_begin_value(json, opening);
     if (json->depth == BEDROCK_JSON_DEPTH) {
         return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
-    json->kinds = json->kinds << 1 | (unsigned)is_object;
+    json->kinds = json->kinds << 1 | (first == BDK_JSON_EXPECT_FIRST_KEY);
     json->depth++;
-    json->expect = is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT;
+    json->expect = (uint8_t)first;
     return json->out->status;
 }
 
-static int end_container(struct bedrock_json_writer *json, int is_object)
+static int end_container(struct bedrock_json_writer *json, const char *closing,
+                         enum bdk_json_expect first)
 {
-    if (allow(json, is_among_items(json, is_object)) != BEDROCK_OK) {
+    if (allow(json, is_among_items(json, first)) != BEDROCK_OK) {
         return json->out->status;
     }
     json->kinds >>= 1;
     json->depth--;
-    bedrock_output_text(json->out, is_object ? "}" : "]");
+    bedrock_output_text(json->out, closing);
     return bdk_json_value_done(json);
 }
 
 int bedrock_json_begin_object(struct bedrock_json_writer *json)
 {
-    return begin_container(json, 1);
+    return begin_container(json, ",{", BDK_JSON_EXPECT_FIRST_KEY);
 }
 
 int bedrock_json_end_object(struct bedrock_json_writer *json)
 {
-    return end_container(json, 1);
+    return end_container(json, "}", BDK_JSON_EXPECT_FIRST_KEY);
 }
 
 int bedrock_json_begin_array(struct bedrock_json_writer *json)
 {
-    return begin_container(json, 0);
+    return begin_container(json, ",[", BDK_JSON_EXPECT_FIRST_ELEMENT);
 }
 
 int bedrock_json_end_array(struct bedrock_json_writer *json)
 {
-    return end_container(json, 0);
+    return end_container(json, "]", BDK_JSON_EXPECT_FIRST_ELEMENT);
 }
 
 /* --------------------------------------------------------------- strings */
@@ -203,7 +205,7 @@ int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text)
 
 int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 {
-    allow(json, is_among_items(json, 1));
+    allow(json, is_among_items(json, BDK_JSON_EXPECT_FIRST_KEY));
     put_opening(json, ",\"");
     put_escaped(json, key, strlen(key));
     json->expect = BDK_JSON_EXPECT_VALUE;

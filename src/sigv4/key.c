@@ -2,45 +2,53 @@
 /* See bedrock/sigv4.h: the signing key and its cache. */
 #include "sigv4/sigv4.h"
 
+#include "crypto/sha256.h"
 #include "util/bytes.h"
 #include "util/crc32.h"
 
 #include <string.h>
 
 #define PREFIX_LEN 4
-static const char prefix[PREFIX_LEN + 1] = "AWS4";
-
-static void put_texts(struct bedrock_output *out, const void *a, const void *b)
-{
-    bedrock_output_text(out, a);
-    bedrock_output_text(out, b);
-}
+static const char prefix[PREFIX_LEN] = {'A', 'W', 'S', '4'};
 
 /* An HMAC key is one block; a longer one is its hash (RFC 2104, section 2). Returns its length. */
 static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
 {
-    struct bdk_sigv4_text text = {put_texts, prefix, secret};
+    struct bedrock_sha256 sha;
     size_t len = strlen(secret);
 
-    if (PREFIX_LEN + len > BDK_SIGV4_ROOM) {
-        bdk_sigv4_hash(room, &text);
-        return BEDROCK_SHA256_SIZE;
+    if (PREFIX_LEN + len <= BDK_SIGV4_ROOM) {
+        memcpy(room, prefix, PREFIX_LEN);
+        memcpy(room + PREFIX_LEN, secret, len);
+        return PREFIX_LEN + len;
     }
-    memcpy(room, prefix, PREFIX_LEN);
-    memcpy(room + PREFIX_LEN, secret, len);
-    return PREFIX_LEN + len;
+    bedrock_sha256_init(&sha);
+    bedrock_sha256_update(&sha, prefix, PREFIX_LEN);
+    bedrock_sha256_update(&sha, secret, len);
+    bdk_sha256_finish(&sha, room);
+    return BEDROCK_SHA256_SIZE;
 }
 
-/* The chain of HMACs, in place: day, region, service, end. */
+/* The tag of a text takes the place of its key. */
+static void link(uint8_t room[BDK_SIGV4_ROOM], size_t key_len, const char *text, size_t len)
+{
+    struct bedrock_sha256 sha;
+
+    bdk_hmac_sha256_begin(&sha, room, key_len);
+    bedrock_sha256_update(&sha, text, len);
+    bdk_hmac_sha256_end(&sha, room, key_len, room);
+}
+
+/* The chain of HMACs: day, region, service, end. */
 static void derive(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope)
 {
-    const char *const links[] = {scope->region, scope->service, "aws4_request"};
-    size_t len = first_key(room, scope->secret_access_key), i;
+    static const char last[] = "aws4_request";
+    size_t len = first_key(room, scope->secret_access_key);
 
-    bedrock_hmac_sha256_tag(room, room, len, scope->date, BDK_SIGV4_DAY_LEN);
-    for (i = 0; i < BDK_COUNT(links); i++) {
-        bedrock_hmac_sha256_tag(room, room, BEDROCK_SHA256_SIZE, links[i], strlen(links[i]));
-    }
+    link(room, len, scope->date, BDK_SIGV4_DAY_LEN);
+    link(room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
+    link(room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
+    link(room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
 }
 
 static uint32_t add_text(uint32_t check, const char *text)

@@ -34,12 +34,7 @@ static int take(const char **parameter, int in_value)
  * others, for `%` is less than any character that stays; among each other they keep their order. */
 static int rank(int c)
 {
-    struct bedrock_output counter;
-    char text = (char)c;
-
-    bedrock_output_init(&counter, NULL, NULL, 0);
-    bdk_uri_put(&counter, &text, 1, 0);
-    return c >= 0 && counter.count == 1 ? 256 + c : c;
+    return c >= 0 && bdk_uri_stays((uint8_t)c, 0) ? 256 + c : c;
 }
 
 int bdk_sigv4_compare_parameters(const char *a, const char *b)

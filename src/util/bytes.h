@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BDK_COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -33,10 +34,16 @@ static inline void bdk_put_be16(uint8_t *dst, uint16_t value)
 
 static inline void bdk_put_be32(uint8_t *dst, uint32_t value)
 {
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    /* gcc does not make this of the stores below where it optimizes for size. */
+    value = __builtin_bswap32(value);
+    memcpy(dst, &value, sizeof value);
+#else
     dst[0] = (uint8_t)(value >> 24);
     dst[1] = (uint8_t)(value >> 16);
     dst[2] = (uint8_t)(value >> 8);
     dst[3] = (uint8_t)value;
+#endif
 }
 
 static inline void bdk_put_be64(uint8_t *dst, uint64_t value)

@@ -140,7 +140,8 @@ struct scan {
 };
 
 /* Reads the fields without a look at what they are, and writes them again: what is malformed or
- * does not exist becomes another text. Only the weekday need not fit. */
+ * does not exist becomes another text; so does a year before 1970, since what wraps around comes
+ * back 8166 years later. Only the weekday need not fit. */
 static int64_t take_pattern(struct scan *scan, const char *pattern)
 {
     const char *text = scan->at, *p;
@@ -169,8 +170,7 @@ static int64_t take_pattern(struct scan *scan, const char *pattern)
     civil_from_seconds(&civil, unix_s);
     civil.field[WEEKDAY] = weekday;
     put_pattern(again, &civil, pattern);
-    scan->bad |= weekday < FIRST_WEEKDAY || unix_s > BDK_LAST_SECOND ||
-                 memcmp(again, text, (size_t)(scan->at - text)) != 0;
+    scan->bad |= weekday < FIRST_WEEKDAY || memcmp(again, text, (size_t)(scan->at - text)) != 0;
     return unix_s;
 }
 
@@ -237,7 +237,7 @@ static int32_t take_offset(struct scan *scan)
 static int give(int64_t *unix_s, int32_t *nanos, const struct scan *scan, int64_t seconds,
                 int32_t fraction)
 {
-    if (scan->bad || scan->at != scan->end || seconds < 0 || seconds > BDK_LAST_SECOND) {
+    if (scan->bad || scan->at != scan->end) {
         return BEDROCK_E_TIME;
     }
     *unix_s = seconds;
@@ -270,6 +270,7 @@ int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_
     scan.bad = start.bad;
     fraction = take_fraction(&scan);
     seconds -= take_offset(&scan);
+    scan.bad |= seconds < 0 || seconds > BDK_LAST_SECOND;
     return give(unix_s, nanos, &scan, seconds, fraction);
 }
 

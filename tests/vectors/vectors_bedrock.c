@@ -358,8 +358,8 @@ static void add_run(struct bytes *runs, const char *name, size_t count)
     if (count > 0) {
         bytes_text(runs, runs->len > 0 ? " " : "");
         bytes_text(runs, name);
-        snprintf(number, sizeof number, count > 1 ? "*%zu" : "", count);
-        bytes_text(runs, number);
+        snprintf(number, sizeof number, "*%zu", count);
+        bytes_text(runs, count > 1 ? number : "");
     }
 }
 

@@ -706,8 +706,7 @@ static void test_result_keeps_its_question(void)
     begin(strlen(USER("1") "," MODEL("x")) + 10);
     CHECK_INT(add_user("1"), 0);
     tell_text("x");
-    CHECK_INT(bedrock_history_add(&history, &quoted),
-              0); /* only speaks of a result */
+    CHECK_INT(bedrock_history_add(&history, &quoted), 0); /* only speaks of a result */
     check_turns("{\"role\":\"user\",\"content\":[{\"text\":\"{\\\"toolResult\\\":1}\"}]}");
 }
 
