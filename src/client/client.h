@@ -23,6 +23,7 @@
 #include "client/endpoint.h"
 #include "client/reader.h"
 #include "client/retry.h"
+#include "sigv4/sigv4.h"
 
 /* Longest header line that is looked at; longer ones are skipped. Error types with their URL tail
  * are about 100 bytes. */
@@ -148,8 +149,12 @@ struct bedrock_client {
     char error_type[BDK_TYPE_CAP];
     char request_id[BDK_REQUEST_ID_CAP];
     char message[BDK_MESSAGE_CAP];
-    union {                         /* what is not needed at the same time */
-        struct bedrock_sha256 sha;  /* of the request's body, while it is measured */
+    union { /* what is not needed at the same time */
+        struct {
+            struct bedrock_sha256 sha; /* of the request's body, while it is measured */
+            uint8_t hash[BEDROCK_SHA256_SIZE];
+            uint8_t room[BDK_SIGV4_ROOM];
+        } signing;
         char line[BDK_HEADER_LINE]; /* of the answer's head, while it is read */
     } scratch;
 };

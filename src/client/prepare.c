@@ -7,7 +7,7 @@
 
 static int measure_and_sign(struct bedrock_client *client)
 {
-    uint8_t hash[BEDROCK_SHA256_SIZE];
+    uint8_t *hash = client->scratch.signing.hash;
     struct bedrock_sigv4_scope scope;
     struct bdk_sigv4_text canonical = {bdk_request_put_canonical, client, hash};
     int status = bdk_request_measure(client, hash);
@@ -16,7 +16,8 @@ static int measure_and_sign(struct bedrock_client *client)
         return status;
     }
     bdk_request_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key);
+    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
+                               client->scratch.signing.room);
 }
 
 int bdk_prepare(struct bedrock_client *client)

@@ -145,7 +145,7 @@ static int measure_write(void *ctx, const void *data, size_t len)
 
 int bdk_request_measure(struct bedrock_client *client, uint8_t *hash)
 {
-    struct bedrock_sha256 *sha = &client->scratch.sha;
+    struct bedrock_sha256 *sha = &client->scratch.signing.sha;
     struct measure measure = {hash != NULL ? sha : NULL, 0};
     struct bedrock_output out;
 

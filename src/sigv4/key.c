@@ -12,9 +12,9 @@
 static const char prefix[PREFIX_LEN] = {'A', 'W', 'S', '4'};
 
 /* An HMAC key is one block; a longer one is its hash (RFC 2104, section 2). Returns its length. */
-static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
+static size_t first_key(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM],
+                        const char *secret)
 {
-    struct bedrock_sha256 sha;
     size_t len = strlen(secret);
 
     if (PREFIX_LEN + len <= BDK_SIGV4_ROOM) {
@@ -22,33 +22,34 @@ static size_t first_key(uint8_t room[BDK_SIGV4_ROOM], const char *secret)
         memcpy(room + PREFIX_LEN, secret, len);
         return PREFIX_LEN + len;
     }
-    bedrock_sha256_init(&sha);
-    bedrock_sha256_update(&sha, prefix, PREFIX_LEN);
-    bedrock_sha256_update(&sha, secret, len);
-    bdk_sha256_finish(&sha, room);
+    bedrock_sha256_init(sha);
+    bedrock_sha256_update(sha, prefix, PREFIX_LEN);
+    bedrock_sha256_update(sha, secret, len);
+    bdk_sha256_finish(sha, room);
     return BEDROCK_SHA256_SIZE;
 }
 
 /* The tag of a text takes the place of its key. */
-static void link(uint8_t room[BDK_SIGV4_ROOM], size_t key_len, const char *text, size_t len)
+static void link(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM], size_t key_len,
+                 const char *text, size_t len)
 {
-    struct bedrock_sha256 sha;
-
-    bdk_hmac_sha256_begin(&sha, room, key_len);
-    bedrock_sha256_update(&sha, text, len);
-    bdk_hmac_sha256_end(&sha, room, key_len, room);
+    bdk_hmac_sha256_begin(sha, room, key_len);
+    bedrock_sha256_update(sha, text, len);
+    bdk_hmac_sha256_end(sha, room, key_len, room);
 }
 
-/* The chain of HMACs: day, region, service, end. */
+/* The chain of HMACs: day, region, service, end. One context serves them all: it is the largest
+ * thing on the deepest stack of the library. */
 static void derive(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope)
 {
     static const char last[] = "aws4_request";
-    size_t len = first_key(room, scope->secret_access_key);
+    struct bedrock_sha256 sha;
+    size_t len = first_key(&sha, room, scope->secret_access_key);
 
-    link(room, len, scope->date, BDK_SIGV4_DAY_LEN);
-    link(room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
-    link(room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
-    link(room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
+    link(&sha, room, len, scope->date, BDK_SIGV4_DAY_LEN);
+    link(&sha, room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
+    link(&sha, room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
+    link(&sha, room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
 }
 
 static uint32_t add_text(uint32_t check, const char *text)

@@ -12,9 +12,10 @@ static void put_string_to_sign(struct bedrock_output *out, const void *scope, co
 
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        uint8_t room[BDK_SIGV4_ROOM])
 {
-    uint8_t room[BDK_SIGV4_ROOM], *hash = room + BEDROCK_SHA256_SIZE;
+    uint8_t *hash = room + BEDROCK_SHA256_SIZE;
     struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
     int status;
 
@@ -23,7 +24,7 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
     if (status == BEDROCK_OK) {
         bdk_sigv4_mac(signature, room, room, &string);
     }
-    bdk_wipe(room, sizeof room);
+    bdk_wipe(room, BDK_SIGV4_ROOM);
     return status;
 }
 

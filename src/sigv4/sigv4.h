@@ -39,10 +39,16 @@ void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter);
 int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
                             const struct bdk_sigv4_text *query);
 
-/* Signs a canonical request of the caller's own rendering. The scope is not checked. */
+/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
+ * other is free again. */
+#define BDK_SIGV4_ROOM 64
+
+/* Signs a canonical request of the caller's own rendering, which must not look at the room. The
+ * scope is not checked. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        uint8_t room[BDK_SIGV4_ROOM]);
 
 /* The value of the Authorization header, given the names of the signed headers. */
 int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,
@@ -60,10 +66,6 @@ int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_t
  * key's memory; neither it nor signature is written before the text has been read. */
 void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                    const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text);
-
-/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
- * other is free again. */
-#define BDK_SIGV4_ROOM 64
 
 /* Brings the signing key of a scope, from the cache if it is there; key may be NULL. */
 void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
