@@ -70,15 +70,17 @@ FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
-EVERY_C   := $(sort $(SOURCES) $(POSIX) $(wildcard examples/*.c tests/*.c tests/*/*.c tests/*/*/*.c))
-EVERY_H   := $(sort $(HEADERS) $(wildcard src/*/*.h port/*/*.h examples/*.h tests/*.h tests/*/*.h tests/*/*/*.h))
+FOLDERS   := src/* port/* examples tests tests/* tests/*/*
+EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
+EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
 
 LIB       := $(OUT)/libbedrock.a
 LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
 PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
-UNIT_TESTS := $(UNIT:%=$(OUT)/%)
+UNITS     := $(UNIT:%=$(OUT)/%)
+CASES     := $(if $(TOPICS),$(OUT)/tests/vectors)
 SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
-TESTS     := $(UNIT_TESTS) $(if $(TOPICS),$(OUT)/tests/vectors) $(SERVICE)
+TESTS     := $(UNITS) $(CASES) $(SERVICE)
 
 # --- How it is compiled ----------------------------------------------------------------------------
 
@@ -108,7 +110,7 @@ say  = $(if $(V),,@printf '  %-8s %s\n' '$1' '$2')
 .SECONDARY:
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
 
 $(OBJ)/flags: FORCE
 	@mkdir -p $(@D)
@@ -206,13 +208,12 @@ run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation wi
 	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
 export PROMPT
 
-ALL_TESTS = $(UNIT_TESTS) $(if $(TOPICS),$(OUT)/tests/vectors) $(END2END)
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
 test: $(PROGRAMS) $(TESTS) ## every test; the last line is the sum
-	@$(RUN_TESTS) $(ALL_TESTS)
+	@$(RUN_TESTS) $(UNITS) $(CASES) $(END2END)
 
-unit: $(UNIT_TESTS) $(SERVICE) ## the unit tests alone
-	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $(UNIT_TESTS)
+unit: $(UNITS) $(SERVICE) ## the unit tests alone
+	@$(if $(EMULATOR),RUN_WITH='$(EMULATOR)') $(RUN_TESTS) $(UNITS)
 
 vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 	@$(OUT)/tests/vectors '$(VECTORS)'
@@ -262,8 +263,8 @@ san: ## every test with the address and undefined-behaviour sanitizers
 	@$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SANITIZERS)' test
 
 valgrind: LIMIT = 600
-valgrind: $(UNIT_TESTS) $(SERVICE) ## the unit tests under valgrind
-	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' $(RUN_TESTS) $(UNIT_TESTS)
+valgrind: $(UNITS) $(SERVICE) ## the unit tests under valgrind
+	@RUN_WITH='valgrind -q --error-exitcode=99 --leak-check=full' $(RUN_TESTS) $(UNITS)
 
 clang: ## everything with clang, warnings as errors
 	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all
@@ -305,7 +306,7 @@ coverage: ## every test, then the lines of src/ that they ran
 	@$(MAKE) BUILD=$(BUILD)/coverage CC=gcc CFLAGS='-O0 -g --coverage' coverage-run
 coverage-run: $(PROGRAMS) $(TESTS)
 	@find $(OUT) -name '*.gcda' -delete
-	@$(RUN_TESTS) $(ALL_TESTS); status=$$?; \
+	@$(RUN_TESTS) $(UNITS) $(CASES) $(END2END); status=$$?; \
 	    gcov -n -b $(SOURCES:%.c=$(OBJ)/%.o) 2> /dev/null | awk -f tests/gates/coverage.awk; exit $$status
 
 analyze: ## static analysis of src/ and port/
@@ -319,7 +320,7 @@ format-check: ## fails if `make format` would change something
 
 FORCE:
 .PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
-        headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz fuzz-run coverage \
-        coverage-run analyze format format-check FORCE
+        headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
+        fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)

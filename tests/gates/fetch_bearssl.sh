@@ -13,8 +13,8 @@ give_up() {
 }
 
 command -v apt-get > /dev/null || give_up "there is no apt-get"
-work=$folder.fetch
-rm -rf "$work"
+work=$folder.$$
+trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/none"
 work=$(cd "$work" && pwd)
 
@@ -29,8 +29,7 @@ apt() {
     apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts="$work/none" \
         -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/archives" -o APT::Sandbox::User= "$@"
 }
-cd "$work" || exit 1
-apt update > log 2>&1 && apt source --download-only bearssl >> log 2>&1 ||
-    give_up "$(grep '^[EW]:' log | head -n 1)"
-tar -xJf bearssl_*.orig.tar.xz && cd - > /dev/null || give_up "the archive is broken"
-mkdir -p "$folder" && mv "$work"/bearssl-*/* "$folder" && rm -rf "$work"
+(cd "$work" && apt update && apt source --download-only bearssl && tar -xJf bearssl_*.orig.tar.xz) \
+    > "$work/log" 2>&1 || give_up "$(grep '^[EW]:' "$work/log" | head -n 1)"
+# Another make may have been faster: then its copy stays.
+mv -T "$work"/bearssl-* "$folder" 2> /dev/null || [ -e "$folder/inc/bearssl.h" ]
