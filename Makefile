@@ -165,7 +165,7 @@ $(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
-$(OUT)/tests/simulator: EXTRA_LIBS := -lz -lcrypto
+$(OUT)/tests/simulator: EXTRA_LIBS := -lz
 $(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
 	$(link)
 

@@ -79,10 +79,10 @@ struct bdk_frames {
     struct bedrock_event_stream decoder;
     uint8_t message; /* what the frame is; the operation's own */
     uint8_t kind;
-    uint8_t ending;          /* the frame is complete, and what it means is being told */
-    char type[16];           /* :message-type */
-    char name[BDK_TYPE_CAP]; /* :event-type, :exception-type or :error-code */
-    uint8_t header_names[64];
+    uint8_t ending;           /* the frame is complete, and what it means is being told */
+    char type[16];            /* :message-type */
+    char name[BDK_TYPE_CAP];  /* :event-type, :exception-type or :error-code */
+    uint8_t header_names[48]; /* the service needs 44 */
 };
 
 /*
@@ -166,10 +166,10 @@ int bdk_client_refuse(struct bedrock_client *client, int status);
 /* prepare.c: what an attempt needs before it goes on the air. */
 int bdk_prepare(struct bedrock_client *client);
 
-/* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's
- * length, and its SHA-256 unless hash is NULL. bdk_request_send renders the next window into the
- * transport; *complete is written when that worked. */
-int bdk_request_measure(struct bedrock_client *client, uint8_t *hash);
+/* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's length
+ * and, if the request is signed, feeds scratch.signing.sha. bdk_request_send renders the next
+ * window into the transport; *complete is written when that worked. */
+int bdk_request_measure(struct bedrock_client *client);
 int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
 
 /* The canonical request of AWS's signature, given the SHA-256 of the body. */
@@ -191,6 +191,19 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);
+
+/* exchange.c */
+uint32_t bdk_now_ms(const struct bedrock_client *client);
+
+/* receive.c: the steps that read. As all steps they return 1 with an event, 0 when something was
+ * done, AGAIN, or an error. */
+int bdk_step_head(struct bedrock_client *client, uint32_t wait_ms);
+int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms);
+int bdk_step_answer_end(struct bedrock_client *client, struct bedrock_event *event);
+int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms);
+
+/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
+int bdk_receive(struct bedrock_client *client, uint32_t wait_ms);
 
 /* Forgets the last failure. */
 void bdk_error_clear(struct bedrock_client *client);

@@ -26,13 +26,10 @@
 /* Between two questions to a provider that is fetching keys. */
 #define KEYS_WAIT_MS 20u
 
-/* Error bodies are read so far, and no further. */
-#define ERROR_BODY_MAX 65536u
-
 /* SigV4 allows five minutes; the SDKs correct the clock from four. */
 #define SKEW_MIN_S 240
 
-static uint32_t now_ms(const struct bedrock_client *client)
+uint32_t bdk_now_ms(const struct bedrock_client *client)
 {
     return client->config.port->now_ms(client->config.port->ctx);
 }
@@ -40,7 +37,7 @@ static uint32_t now_ms(const struct bedrock_client *client)
 static void enter(struct bedrock_client *client, enum bdk_state state)
 {
     client->state = (uint8_t)state;
-    client->phase_start_ms = now_ms(client);
+    client->phase_start_ms = bdk_now_ms(client);
 }
 
 /* The deadline that the state has of its own, and the code to fail with when it has passed. */
@@ -71,7 +68,7 @@ static int phase_limit(const struct bedrock_client *client, uint32_t *limit_ms)
 
 static uint32_t left_ms(const struct bedrock_client *client, uint32_t since_ms, uint32_t limit_ms)
 {
-    uint32_t passed = now_ms(client) - since_ms;
+    uint32_t passed = bdk_now_ms(client) - since_ms;
 
     return passed < limit_ms ? limit_ms - passed : 0;
 }
@@ -90,7 +87,7 @@ static uint32_t time_left(struct bedrock_client *client, int *late)
 
     if (client->event_given) {
         client->event_given = 0;
-        client->phase_start_ms = now_ms(client); /* what the caller took is nobody's pause */
+        client->phase_start_ms = bdk_now_ms(client); /* what the caller took is nobody's pause */
     }
     phase_ms = left_ms(client, client->phase_start_ms, phase_ms);
     *late = total_ms == 0 ? BEDROCK_E_TIMEOUT_TOTAL : phase_ms == 0 ? code : 0;
@@ -163,34 +160,6 @@ static int step_open(struct bedrock_client *client, uint32_t wait_ms)
     return status;
 }
 
-/* Gives back the bytes that were lent. */
-static void release(struct bedrock_client *client)
-{
-    if (client->in_len > 0) {
-        client->transport->type->consume(client->transport, client->in_len);
-        client->in = client->in_end = NULL;
-        client->in_len = 0;
-    }
-}
-
-/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
-static int receive(struct bedrock_client *client, uint32_t wait_ms)
-{
-    int status;
-
-    release(client);
-    status =
-        client->transport->type->receive(client->transport, &client->in, &client->in_len, wait_ms);
-    if (status != BEDROCK_EVENT) {
-        client->in_len = 0;
-        return status;
-    }
-    client->in_end = client->in + client->in_len;
-    client->got_bytes = 1;
-    client->phase_start_ms = now_ms(client);
-    return BEDROCK_EVENT;
-}
-
 static void begin_head(struct bedrock_client *client)
 {
     bdk_answer_begin(client);
@@ -207,7 +176,7 @@ static void begin_head(struct bedrock_client *client)
 static int or_early_answer(struct bedrock_client *client, int status)
 {
     client->looked = !client->looked;
-    if ((status == BEDROCK_AGAIN && client->looked) || receive(client, 0) != BEDROCK_EVENT) {
+    if ((status == BEDROCK_AGAIN && client->looked) || bdk_receive(client, 0) != BEDROCK_EVENT) {
         return status;
     }
     client->close_after = 1;
@@ -234,111 +203,6 @@ static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
     }
     begin_head(client);
     return BEDROCK_OK;
-}
-
-/* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;
- * AGAIN; or an error. The parser is asked before the network: it may have an event that takes no
- * more bytes, such as the end of a body of known length. */
-static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
-{
-    const char *in = (const char *)client->in;
-    int status =
-        bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
-
-    client->in = (const uint8_t *)in;
-    if (status != 0) {
-        return status;
-    }
-    status = receive(client, wait_ms);
-    if (status == 0) {
-        client->close_after = 1;
-        return bedrock_http_response_finish(&client->http, event);
-    }
-    return status == BEDROCK_EVENT ? BEDROCK_OK : status;
-}
-
-static int step_head(struct bedrock_client *client, uint32_t wait_ms)
-{
-    struct bedrock_http_event event;
-    int status = pull(client, &event, wait_ms);
-
-    if (status != BEDROCK_EVENT) {
-        return status;
-    }
-    if (event.type == BEDROCK_HTTP_STATUS) {
-        client->error.http_status = event.status;
-    } else if (event.type == BEDROCK_HTTP_HEADER) {
-        bdk_answer_header(client, &event);
-    } else if (event.type == BEDROCK_HTTP_HEAD_END) {
-        bdk_answer_head_end(client);
-    }
-    return BEDROCK_OK;
-}
-
-/* The response has ended: the connection is kept if both sides may and nothing is left over. */
-static void end_response(struct bedrock_client *client)
-{
-    client->response_ended = 1;
-    if (client->in != client->in_end || client->close_after ||
-        !bedrock_http_response_keep_alive(&client->http)) {
-        bdk_disconnect(client);
-    }
-    release(client);
-    client->idle_since_ms = now_ms(client);
-}
-
-static int step_answer(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms)
-{
-    struct bedrock_http_event http;
-    int status = client->operation->read(client, event);
-
-    if (status != 0) {
-        return status;
-    }
-    status = pull(client, &http, wait_ms);
-    if (status != BEDROCK_EVENT) {
-        return status;
-    }
-    if (http.type == BEDROCK_HTTP_BODY) {
-        client->body = http.text;
-        client->body_end = http.text + http.len;
-    } else if (http.type == BEDROCK_HTTP_END) {
-        client->state = BDK_ANSWER_END;
-    }
-    return BEDROCK_OK;
-}
-
-static int step_answer_end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    int status = client->operation->end(client, event);
-
-    if (status == 0) {
-        end_response(client);
-        bdk_retry_give_back(&client->retry);
-        client->state = BDK_DONE;
-    }
-    return status;
-}
-
-static int step_error_body(struct bedrock_client *client, uint32_t wait_ms)
-{
-    struct bedrock_http_event event;
-    int status = pull(client, &event, wait_ms);
-
-    if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
-        return status;
-    }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
-        bdk_answer_error_body(client, event.text, event.len);
-        client->error_len += (uint32_t)event.len;
-    } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
-        end_response(client);
-    }
-    /* What breaks off has said enough, and so has what finds no end. */
-    return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
-                   client->error_len < ERROR_BODY_MAX
-               ? BEDROCK_OK
-               : bdk_answer_error_end(client);
 }
 
 static int step_backoff(struct bedrock_client *client, uint32_t wait_ms)
@@ -368,13 +232,13 @@ static int step(struct bedrock_client *client, struct bedrock_event *event, uint
     case BDK_FLUSH:
         return step_flush(client, wait_ms);
     case BDK_HEAD:
-        return step_head(client, wait_ms);
+        return bdk_step_head(client, wait_ms);
     case BDK_ANSWER:
-        return step_answer(client, event, wait_ms);
+        return bdk_step_answer(client, event, wait_ms);
     case BDK_ANSWER_END:
-        return step_answer_end(client, event);
+        return bdk_step_answer_end(client, event);
     case BDK_ERROR_BODY:
-        return step_error_body(client, wait_ms);
+        return bdk_step_error_body(client, wait_ms);
     default:
         return step_backoff(client, wait_ms);
     }

@@ -3,6 +3,7 @@
  * the signature. */
 #include "client/client.h"
 
+#include "crypto/sha256.h"
 #include "sigv4/sigv4.h"
 
 static int measure_and_sign(struct bedrock_client *client)
@@ -10,13 +11,15 @@ static int measure_and_sign(struct bedrock_client *client)
     uint8_t *hash = client->scratch.signing.hash;
     struct bedrock_sigv4_scope scope;
     struct bdk_sigv4_text canonical = {bdk_request_put_canonical, client, hash};
-    int status = bdk_request_measure(client, hash);
+    int status = bdk_request_measure(client);
 
     if (status != BEDROCK_OK) {
         return status;
     }
+    bdk_sha256_finish(&client->scratch.signing.sha, hash);
     bdk_request_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key);
+    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
+                               &client->scratch.signing.sha);
 }
 
 int bdk_prepare(struct bedrock_client *client)
@@ -35,7 +38,7 @@ int bdk_prepare(struct bedrock_client *client)
         return status;
     }
     if (client->keys.bearer_token != NULL) {
-        return bdk_request_measure(client, NULL);
+        return bdk_request_measure(client);
     }
     status = bedrock_sigv4_date(client->date, client->now_s);
     return status != BEDROCK_OK ? BEDROCK_E_CLOCK : measure_and_sign(client);

@@ -127,36 +127,27 @@ static void render_body(struct bedrock_client *client, struct bedrock_output *ou
     }
 }
 
-struct measure {
-    struct bedrock_sha256 *sha; /* NULL with a bearer key: nothing is signed */
-    uint32_t crc;
-};
-
+/* With a bearer key nothing is signed, and nothing needs a hash. */
 static int measure_write(void *ctx, const void *data, size_t len)
 {
-    struct measure *measure = ctx;
+    struct bedrock_client *client = ctx;
 
-    if (measure->sha != NULL) {
-        bedrock_sha256_update(measure->sha, data, len);
+    if (client->keys.bearer_token == NULL) {
+        bedrock_sha256_update(&client->scratch.signing.sha, data, len);
     }
-    measure->crc = bdk_crc32(measure->crc, data, len);
+    client->body_crc = bdk_crc32(client->body_crc, data, len);
     return 0;
 }
 
-int bdk_request_measure(struct bedrock_client *client, uint8_t *hash)
+int bdk_request_measure(struct bedrock_client *client)
 {
-    struct bedrock_sha256 *sha = &client->scratch.signing.sha;
-    struct measure measure = {hash != NULL ? sha : NULL, 0};
     struct bedrock_output out;
 
-    bedrock_sha256_init(sha);
-    bedrock_output_init(&out, measure_write, &measure, 0);
+    client->body_crc = 0;
+    bedrock_sha256_init(&client->scratch.signing.sha);
+    bedrock_output_init(&out, measure_write, client, 0);
     render_body(client, &out);
     client->body_len = out.count;
-    client->body_crc = measure.crc;
-    if (hash != NULL) {
-        bdk_sha256_finish(sha, hash);
-    }
     return out.status == 0 ? BEDROCK_OK : failure(out.status);
 }
 

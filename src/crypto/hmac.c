@@ -39,8 +39,7 @@ void bedrock_hmac_sha256_update(struct bedrock_hmac_sha256 *hmac, const void *da
     bedrock_sha256_update(&hmac->inner, data, len);
 }
 
-/* The tag, in place: both contexts are wiped. */
-static void finish(struct bedrock_hmac_sha256 *hmac, uint8_t tag[BEDROCK_SHA256_SIZE])
+void bdk_hmac_sha256_finish(struct bedrock_hmac_sha256 *hmac, uint8_t tag[BEDROCK_SHA256_SIZE])
 {
     bdk_sha256_finish(&hmac->inner, tag);
     bedrock_sha256_update(&hmac->outer, tag, BEDROCK_SHA256_SIZE);
@@ -52,7 +51,7 @@ void bedrock_hmac_sha256_out(const struct bedrock_hmac_sha256 *hmac,
 {
     struct bedrock_hmac_sha256 last = *hmac;
 
-    finish(&last, tag);
+    bdk_hmac_sha256_finish(&last, tag);
 }
 
 void bdk_hmac_sha256_begin(struct bedrock_sha256 *sha, const void *key, size_t key_len)

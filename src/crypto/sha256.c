@@ -69,21 +69,24 @@ static void sixteen_rounds(uint32_t to[8], const uint32_t v[8], const uint32_t *
     to[7] = h;
 }
 
-/* The next sixteen words of the message schedule. Each is put behind the last one, where the words
- * after it look for it, and in the place of the oldest, which nobody needs any more. */
-static void next_sixteen_words(uint32_t w[32])
+/* The next sixteen words of the message schedule, each in the place of the oldest, which nobody
+ * needs any more. The last two are at hand. */
+static void next_sixteen_words(uint32_t w[17])
 {
+    uint32_t last = w[15], last_but_one = w[14];
     unsigned t;
 
     for (t = 0; t < 16; t++) {
-        w[t + 16] = w[t] + SIGMA0(w[t + 1]) + w[t + 9] + SIGMA1(w[t + 14]);
-        w[t] = w[t + 16];
+        w[t] += SIGMA0(w[t + 1]) + w[(t + 9) % 16] + SIGMA1(last_but_one);
+        last_but_one = last;
+        last = w[t];
+        w[16] = w[0]; /* for the last one, whose next is the first again */
     }
 }
 
 static void compress(uint32_t state[8], const uint8_t *block)
 {
-    uint32_t v[8], w[32];
+    uint32_t v[8], w[17];
     unsigned t;
 
     for (t = 0; t < 16; t++) {

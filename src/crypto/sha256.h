@@ -15,4 +15,7 @@ void bdk_hmac_sha256_begin(struct bedrock_sha256 *sha, const void *key, size_t k
 void bdk_hmac_sha256_end(struct bedrock_sha256 *sha, const void *key, size_t key_len,
                          uint8_t tag[BEDROCK_SHA256_SIZE]);
 
+/* As bedrock_hmac_sha256_out(), but in place: both contexts are wiped. */
+void bdk_hmac_sha256_finish(struct bedrock_hmac_sha256 *hmac, uint8_t tag[BEDROCK_SHA256_SIZE]);
+
 #endif

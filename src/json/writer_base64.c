@@ -23,12 +23,13 @@ static uint32_t skip_groups(struct bedrock_output *out, uint32_t len)
     return groups * 3;
 }
 
-/* Renders the piece that begins at off. */
+/* Renders the piece that begins at off. Its bytes lie at the end of the memory that their text will
+ * fill: each group of three is read before the four characters that it becomes reach the next. */
 static int put_piece(struct bedrock_output *out, const struct bedrock_source *source, uint32_t off,
                      size_t len)
 {
     char text[BEDROCK_BASE64_ENCODED_SIZE(PIECE)];
-    uint8_t bytes[PIECE];
+    char *bytes = text + sizeof text - PIECE;
     int status = BEDROCK_OK;
 
     if (source->data != NULL) {

@@ -41,8 +41,8 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                              const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
                              int64_t date_ms, const void *payload, size_t payload_len)
 {
-    uint8_t room[BDK_SIGV4_ROOM], *header_hash = room + BEDROCK_SHA256_SIZE;
-    uint8_t payload_hash[BEDROCK_SHA256_SIZE];
+    uint8_t header_hash[BEDROCK_SHA256_SIZE];
+    uint8_t *payload_hash = raw; /* written last */
     char date[BEDROCK_SIGV4_DATE_SIZE];
     struct bedrock_sigv4_scope dated = *scope;
     struct string_to_sign string = {signature, header_hash, payload_hash};
@@ -57,9 +57,7 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
         return status;
     }
     bedrock_sha256_digest(payload_hash, payload, payload_len);
-    bdk_sigv4_load_key(room, &dated, key);
     hash_date(header_hash, date_ms);
-    bdk_sigv4_mac(signature, raw, room, &text);
-    bdk_wipe(room, sizeof room);
+    bdk_sigv4_seal(signature, raw, &text, &dated, key);
     return BEDROCK_OK;
 }

@@ -38,18 +38,17 @@ static void link(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM], size_
     bdk_hmac_sha256_end(sha, room, key_len, room);
 }
 
-/* The chain of HMACs: day, region, service, end. One context serves them all: it is the largest
- * thing on the deepest stack of the library. */
-static void derive(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope)
+/* The chain of HMACs: day, region, service, end. */
+static void derive(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM],
+                   const struct bedrock_sigv4_scope *scope)
 {
     static const char last[] = "aws4_request";
-    struct bedrock_sha256 sha;
-    size_t len = first_key(&sha, room, scope->secret_access_key);
+    size_t len = first_key(sha, room, scope->secret_access_key);
 
-    link(&sha, room, len, scope->date, BDK_SIGV4_DAY_LEN);
-    link(&sha, room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
-    link(&sha, room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
-    link(&sha, room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
+    link(sha, room, len, scope->date, BDK_SIGV4_DAY_LEN);
+    link(sha, room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
+    link(sha, room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
+    link(sha, room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
 }
 
 static uint32_t add_text(uint32_t check, const char *text)
@@ -63,18 +62,18 @@ static uint32_t check_of(const struct bedrock_sigv4_scope *scope)
 }
 
 void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
-                        struct bedrock_sigv4_key *key)
+                        struct bedrock_sigv4_key *key, struct bedrock_sha256 *sha)
 {
     uint32_t check;
 
     if (key == NULL) {
-        derive(room, scope);
+        derive(sha, room, scope);
         return;
     }
     check = check_of(scope);
     if (!key->valid || key->check != check ||
         memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) != 0) {
-        derive(room, scope);
+        derive(sha, room, scope);
         memcpy(key->key, room, sizeof key->key);
         memcpy(key->day, scope->date, BDK_SIGV4_DAY_LEN);
         key->check = check;
@@ -87,8 +86,9 @@ void bedrock_sigv4_key_prepare(struct bedrock_sigv4_key *key,
                                const struct bedrock_sigv4_scope *scope)
 {
     uint8_t room[BDK_SIGV4_ROOM];
+    struct bedrock_sha256 sha;
 
-    bdk_sigv4_load_key(room, scope, key);
+    bdk_sigv4_load_key(room, scope, key, &sha);
     bdk_wipe(room, sizeof room);
 }
 

@@ -13,19 +13,20 @@ static void put_string_to_sign(struct bedrock_output *out, const void *scope, co
 /* The memory of the signature is where its key is made, and its text's hash: it is written last. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        struct bedrock_sha256 *sha)
 {
     uint8_t *room = (uint8_t *)signature, *hash = room + BEDROCK_SHA256_SIZE;
     struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
     int status;
 
-    bdk_sigv4_load_key(room, scope, key);
-    status = bdk_sigv4_hash(hash, canonical);
+    bdk_sigv4_load_key(room, scope, key, sha);
+    status = bdk_sigv4_hash(hash, canonical, sha);
     if (status != BEDROCK_OK) {
         bdk_wipe(signature, BEDROCK_SIGV4_SIGNATURE_SIZE);
         return status;
     }
-    bdk_sigv4_mac(signature, room, room, &string);
+    bdk_sigv4_mac(signature, room, room, &string, sha);
     return BEDROCK_OK;
 }
 

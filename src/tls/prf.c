@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bedrock/sha256.h"
+#include "crypto/sha256.h"
 #include "tls/tls.h"
 #include "util/bytes.h"
 
@@ -27,8 +27,7 @@ static void tag(const struct prf *prf, uint8_t out[BEDROCK_SHA256_SIZE], const u
     for (i = 0; i < prf->seed_count; i++) {
         bedrock_hmac_sha256_update(&hmac, prf->seeds[i].data, prf->seeds[i].len);
     }
-    bedrock_hmac_sha256_out(&hmac, out);
-    bdk_wipe(&hmac, sizeof hmac);
+    bdk_hmac_sha256_finish(&hmac, out);
 }
 
 void bdk_tls_prf_sha256(void *dst, size_t len, const void *secret, size_t secret_len,

@@ -9,16 +9,9 @@
  */
 #include "tls/tls.h"
 #include "bedrock/error.h"
-#include "tls/wire.h"
 #include "util/bytes.h"
 
 #include <string.h>
-
-/* The longest last flight: an empty Certificate where the server asked for one (7), and in the same
- * record ClientKeyExchange with a point on P-521 (143); ChangeCipherSpec (6); Finished under
- * AES-GCM (45). Records made larger than this stash by future suites would only leave in more
- * writes. */
-#define STASH_SIZE 208
 
 /* What BearSSL adds to the plaintext of a record at most, either way. */
 #define IN_OVERHEAD  325
@@ -32,37 +25,9 @@
 
 #define SEED_SIZE 48
 
-enum phase {
-    PHASE_CLOSED,  /* open() may start anew */
-    PHASE_CONNECT, /* the engine is ready, the port is connecting */
-    PHASE_SHAKE,   /* shaking hands */
-    PHASE_OPEN,    /* application data may flow */
-    PHASE_FAILED   /* open() has failed */
-};
-
-struct tls {
-    struct bedrock_transport head;
-    struct bdk_wire wire;
-    const struct bdk_tls_profile *profile;
-    const struct bedrock_anchors *anchors;
-    enum phase phase;
-    int error;           /* nothing can be received any more; sticky until open() */
-    int write_error;     /* nothing can be sent any more, but what has come can be received */
-    unsigned record_log; /* the largest record that the peer should send, as a power of two */
-    uint8_t *in;
-    uint8_t *out;
-    size_t in_cap;
-    size_t out_cap;
-    size_t stash_off; /* stash[stash_off .. stash_len) waits to be sent */
-    size_t stash_len;
-    uint8_t stash[STASH_SIZE];
-    br_ssl_client_context ssl;
-    br_x509_minimal_context check;
-};
-
-static struct tls *tls_of(struct bedrock_transport *self)
+static struct bdk_tls *tls_of(struct bedrock_transport *self)
 {
-    return (struct tls *)(void *)self;
+    return (struct bdk_tls *)(void *)self;
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -85,7 +50,7 @@ static unsigned record_log(uint16_t record_size)
 }
 
 /* Divides the bytes behind the state: see bedrock/tls.h for the rule. */
-static void lay_out(struct tls *tls, size_t size, size_t record)
+static void lay_out(struct bdk_tls *tls, size_t size, size_t record)
 {
     size_t spare = size - sizeof *tls - (record + IN_OVERHEAD);
 
@@ -104,7 +69,7 @@ int bdk_tls_init(struct bedrock_transport *self, size_t size,
         options->anchors != NULL ? options->anchors : profile->anchors;
     unsigned power = record_log(options->record_size);
     size_t record = (size_t)1 << power;
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
 
     *needed = sizeof *tls + record + IN_OVERHEAD + SMALLEST_RECORD + OUT_OVERHEAD;
     if (power == 0) {
@@ -124,13 +89,13 @@ int bdk_tls_init(struct bedrock_transport *self, size_t size,
     tls->wire.owner = &tls->head;
     tls->profile = profile;
     tls->anchors = anchors;
-    tls->phase = PHASE_CLOSED;
+    tls->phase = BDK_TLS_CLOSED;
     tls->record_log = power;
     lay_out(tls, size, record);
     return BEDROCK_OK;
 }
 
-static void choose_algorithms(struct tls *tls)
+static void choose_algorithms(struct bdk_tls *tls)
 {
     const struct bdk_tls_profile *profile = tls->profile;
     br_ssl_engine_context *engine = &tls->ssl.eng;
@@ -153,7 +118,7 @@ static void choose_algorithms(struct tls *tls)
     br_ssl_engine_set_default_aes_gcm(engine);
 }
 
-static int seed(struct tls *tls)
+static int seed(struct bdk_tls *tls)
 {
     const struct bedrock_port *port = tls->wire.port;
     uint8_t random[SEED_SIZE];
@@ -169,7 +134,7 @@ static int seed(struct tls *tls)
 }
 
 /* The engine does nothing any more: BEDROCK_OK if that is as agreed with the peer. */
-static int engine_end(struct tls *tls)
+static int engine_end(struct bdk_tls *tls)
 {
     int code = br_ssl_engine_last_error(&tls->ssl.eng);
 
@@ -181,7 +146,7 @@ static int engine_end(struct tls *tls)
 }
 
 /* Gets the engine ready: the ClientHello waits in it afterwards. */
-static int prepare(struct tls *tls, const char *host, int64_t unix_s)
+static int prepare(struct bdk_tls *tls, const char *host, int64_t unix_s)
 {
     br_ssl_engine_context *engine = &tls->ssl.eng;
     int result;
@@ -204,20 +169,20 @@ static int prepare(struct tls *tls, const char *host, int64_t unix_s)
 
 /* Has the peer said that it sends no more? Not in BearSSL's interface either, but what its own
  * br_sslio looks at: a close_notify must count even when our answer to it can no longer be sent. */
-static int peer_has_closed(const struct tls *tls)
+static int peer_has_closed(const struct bdk_tls *tls)
 {
     return tls->ssl.eng.shutdown_recv != 0;
 }
 
-static unsigned state_of(const struct tls *tls)
+static unsigned state_of(const struct bdk_tls *tls)
 {
     return br_ssl_engine_current_state(&tls->ssl.eng);
 }
 
 /* Takes a record from the engine into the stash, if it is one of a handshake and fits. */
-static int put_aside(struct tls *tls, const uint8_t *record, size_t len)
+static int put_aside(struct bdk_tls *tls, const uint8_t *record, size_t len)
 {
-    if (tls->phase != PHASE_SHAKE || len > sizeof tls->stash - tls->stash_len) {
+    if (tls->phase != BDK_TLS_SHAKE || len > sizeof tls->stash - tls->stash_len) {
         return 0;
     }
     memcpy(tls->stash + tls->stash_len, record, len);
@@ -227,7 +192,7 @@ static int put_aside(struct tls *tls, const uint8_t *record, size_t len)
 }
 
 /* One write: the stash if there is something in it, else the engine's record. */
-static int write_once(struct tls *tls, const uint8_t *record, size_t len)
+static int write_once(struct bdk_tls *tls, const uint8_t *record, size_t len)
 {
     int from_stash = tls->stash_len > 0;
     size_t taken = 0;
@@ -254,7 +219,7 @@ static int write_once(struct tls *tls, const uint8_t *record, size_t len)
 }
 
 /* Sends until neither the engine nor the stash has a byte left, or the port takes no more. */
-static int push(struct tls *tls)
+static int push(struct bdk_tls *tls)
 {
     while (tls->write_error == 0) {
         size_t len;
@@ -277,7 +242,7 @@ static int push(struct tls *tls)
 
 /* The engine neither sends nor receives, for ever. A peer brings that about with two requests to
  * renegotiate in a row: BearSSL answers the first and never comes back to the second. */
-static int stuck(struct tls *tls)
+static int stuck(struct bdk_tls *tls)
 {
     tls->head.tls_code = BR_ERR_UNEXPECTED;
     tls->error = BEDROCK_E_TLS;
@@ -285,7 +250,7 @@ static int stuck(struct tls *tls)
 }
 
 /* Reads once into the engine. Returns BEDROCK_EVENT, BEDROCK_AGAIN or an error. */
-static int pull(struct tls *tls)
+static int pull(struct bdk_tls *tls)
 {
     size_t cap, got = 0;
     uint8_t *room = br_ssl_engine_recvrec_buf(&tls->ssl.eng, &cap);
@@ -298,7 +263,7 @@ static int pull(struct tls *tls)
     if (result == BEDROCK_EVENT) {
         br_ssl_engine_recvrec_ack(&tls->ssl.eng, got);
     } else if (result == 0) {
-        result = tls->phase == PHASE_OPEN ? BEDROCK_E_TLS_TRUNCATED : BEDROCK_E_READ;
+        result = tls->phase == BDK_TLS_OPEN ? BEDROCK_E_TLS_TRUNCATED : BEDROCK_E_READ;
     }
     if (result < 0 && result != BEDROCK_AGAIN) {
         tls->error = result;
@@ -307,7 +272,7 @@ static int pull(struct tls *tls)
 }
 
 /* Moves bytes until the handshake is done. */
-static int shake(struct tls *tls)
+static int shake(struct bdk_tls *tls)
 {
     for (;;) {
         int result = push(tls);
@@ -330,7 +295,7 @@ static int shake(struct tls *tls)
 }
 
 /* Destroys everything secret that the last connection has left: keys, and plaintext in buffers. */
-static void forget(struct tls *tls)
+static void forget(struct bdk_tls *tls)
 {
     bdk_wipe(&tls->ssl, sizeof tls->ssl);
     bdk_wipe(&tls->check, sizeof tls->check);
@@ -339,11 +304,11 @@ static void forget(struct tls *tls)
     bdk_wipe(tls->out, tls->out_cap);
 }
 
-static int start(struct tls *tls, const char *host, int64_t unix_s)
+static int start(struct bdk_tls *tls, const char *host, int64_t unix_s)
 {
     int result;
 
-    if (tls->phase != PHASE_CLOSED) {
+    if (tls->phase != BDK_TLS_CLOSED) {
         bdk_tls_close(&tls->head);
     }
     tls->head.tls_code = tls->head.port_code = 0;
@@ -360,40 +325,40 @@ static int start(struct tls *tls, const char *host, int64_t unix_s)
         forget(tls);
         return result;
     }
-    tls->phase = PHASE_CONNECT;
+    tls->phase = BDK_TLS_CONNECT;
     return BEDROCK_OK;
 }
 
 int bdk_tls_open(struct bedrock_transport *self, const char *host, uint16_t port, int64_t unix_s,
                  uint32_t wait_ms)
 {
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
     int result = BEDROCK_OK;
 
-    if (tls->phase != PHASE_CONNECT && tls->phase != PHASE_SHAKE) {
+    if (tls->phase != BDK_TLS_CONNECT && tls->phase != BDK_TLS_SHAKE) {
         result = start(tls, host, unix_s);
         if (result != BEDROCK_OK) {
             return result;
         }
     }
     bdk_wire_begin(&tls->wire, wait_ms);
-    if (tls->phase == PHASE_CONNECT) {
+    if (tls->phase == BDK_TLS_CONNECT) {
         result = bdk_wire_connect(&tls->wire, host, port);
-        tls->phase = result == BEDROCK_OK ? PHASE_SHAKE : PHASE_CONNECT;
+        tls->phase = result == BEDROCK_OK ? BDK_TLS_SHAKE : BDK_TLS_CONNECT;
     }
-    if (tls->phase == PHASE_SHAKE) {
+    if (tls->phase == BDK_TLS_SHAKE) {
         result = shake(tls);
     }
     if (result != BEDROCK_AGAIN) {
-        tls->phase = result == BEDROCK_OK ? PHASE_OPEN : PHASE_FAILED;
+        tls->phase = result == BEDROCK_OK ? BDK_TLS_OPEN : BDK_TLS_FAILED;
     }
     return result;
 }
 
 /* Why nothing can be sent; BEDROCK_OK if something can, now or later. */
-static int send_obstacle(struct tls *tls)
+static int send_obstacle(struct bdk_tls *tls)
 {
-    if (tls->phase != PHASE_OPEN) {
+    if (tls->phase != BDK_TLS_OPEN) {
         return BEDROCK_E_WRITE;
     }
     if (tls->write_error != 0) {
@@ -410,7 +375,7 @@ static int send_obstacle(struct tls *tls)
 
 int bdk_tls_reserve(struct bedrock_transport *self, uint8_t **data, size_t *cap, uint32_t wait_ms)
 {
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
 
     bdk_wire_begin(&tls->wire, wait_ms);
     for (;;) {
@@ -448,7 +413,7 @@ void bdk_tls_commit(struct bedrock_transport *self, size_t len)
 
 int bdk_tls_flush(struct bedrock_transport *self, uint32_t wait_ms)
 {
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
     int result = send_obstacle(tls);
 
     if (result != BEDROCK_OK) {
@@ -462,7 +427,7 @@ int bdk_tls_flush(struct bedrock_transport *self, uint32_t wait_ms)
 /* Reads once more. What waits to be sent is sent on the way, but only if the engine can receive
  * nothing before is it waited for: what has come must not depend on a peer that does not read.
  * Returns BEDROCK_EVENT when it is worth looking at the engine again. */
-static int advance(struct tls *tls)
+static int advance(struct bdk_tls *tls)
 {
     uint32_t wait_ms = tls->wire.wait_ms;
 
@@ -480,9 +445,9 @@ static int advance(struct tls *tls)
 int bdk_tls_receive(struct bedrock_transport *self, const uint8_t **data, size_t *len,
                     uint32_t wait_ms)
 {
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
 
-    if (tls->phase != PHASE_OPEN) {
+    if (tls->phase != BDK_TLS_OPEN) {
         return BEDROCK_E_READ;
     }
     bdk_wire_begin(&tls->wire, wait_ms);
@@ -516,9 +481,9 @@ void bdk_tls_consume(struct bedrock_transport *self, size_t len)
 
 void bdk_tls_close(struct bedrock_transport *self)
 {
-    struct tls *tls = tls_of(self);
+    struct bdk_tls *tls = tls_of(self);
 
-    if (tls->phase == PHASE_OPEN && tls->error == 0) {
+    if (tls->phase == BDK_TLS_OPEN && tls->error == 0) {
         int port_code = self->port_code;
 
         bdk_wire_begin(&tls->wire, 0);
@@ -527,8 +492,8 @@ void bdk_tls_close(struct bedrock_transport *self)
         self->port_code = port_code; /* that a good-bye could not be sent is no failure */
     }
     tls->wire.port->close(tls->wire.port->ctx);
-    if (tls->phase != PHASE_CLOSED) {
+    if (tls->phase != BDK_TLS_CLOSED) {
         forget(tls);
-        tls->phase = PHASE_CLOSED;
+        tls->phase = BDK_TLS_CLOSED;
     }
 }

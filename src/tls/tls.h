@@ -8,6 +8,7 @@
 #define BDK_TLS_TLS_H
 
 #include "bedrock/tls.h"
+#include "tls/wire.h"
 
 #include <bearssl.h>
 
@@ -22,6 +23,41 @@ struct bdk_tls_profile {
     const br_hash_class *sha384; /* NULL in a profile without, like the two below */
     const br_hash_class *sha512;
     br_tls_prf_impl prf_sha384;
+};
+
+/* The longest last flight: an empty Certificate where the server asked for one (7), and in the same
+ * record ClientKeyExchange with a point on P-521 (143); ChangeCipherSpec (6); Finished under
+ * AES-GCM (45). Records made larger than this stash by future suites would only leave in more
+ * writes. */
+#define BDK_TLS_STASH 208
+
+enum bdk_tls_phase {
+    BDK_TLS_CLOSED,  /* open() may start anew */
+    BDK_TLS_CONNECT, /* the engine is ready, the port is connecting */
+    BDK_TLS_SHAKE,   /* shaking hands */
+    BDK_TLS_OPEN,    /* application data may flow */
+    BDK_TLS_FAILED   /* open() has failed */
+};
+
+/* The state of a transport: at the head of its memory, its buffers behind it. */
+struct bdk_tls {
+    struct bedrock_transport head;
+    struct bdk_wire wire;
+    const struct bdk_tls_profile *profile;
+    const struct bedrock_anchors *anchors;
+    enum bdk_tls_phase phase;
+    int error;           /* nothing can be received any more; sticky until open() */
+    int write_error;     /* nothing can be sent any more, but what has come can be received */
+    unsigned record_log; /* the largest record that the peer should send, as a power of two */
+    uint8_t *in;
+    uint8_t *out;
+    size_t in_cap;
+    size_t out_cap;
+    size_t stash_off; /* stash[stash_off .. stash_len) waits to be sent */
+    size_t stash_len;
+    uint8_t stash[BDK_TLS_STASH];
+    br_ssl_client_context ssl;
+    br_x509_minimal_context check;
 };
 
 /* The library's own SHA-256, as BearSSL wants a hash function to look. */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# awk -f stack.awk indirect.txt taken.txt FILE.ci...: what the library's own functions take of the stack,
-# from gcc's -fcallgraph-info=su. Prints `frame BYTES FUNCTION` for the largest frame, `stack BYTES CHAIN`
-# for the deepest chain of calls, and `problem TEXT` for what makes a bound impossible: recursion, a frame
+# awk -f stack.awk -v apart="FUNCTION..." indirect.txt taken.txt FILE.ci...: what the library's own functions take of the stack,
+# from gcc's -fcallgraph-info=su. Prints `frame BYTES FUNCTION` for the largest frame, `FUNCTION BYTES` for
+# each of -v apart="FUNCTION...", `stack BYTES CHAIN` for the deepest chain of calls from all others, and `problem TEXT` for what makes a bound impossible: recursion, a frame
 # whose size is decided at run time, a pointer that indirect.txt does not know. taken.txt lists the names
 # whose address is used. Code outside the library (BearSSL, the port, mem*) counts as 0.
 
@@ -160,7 +160,9 @@ END {
             most = frame[title]
             largest = plain(title)
         }
-        if (depth(title, "") > bottom + 0) {
+        if (index(" " apart " ", " " plain(title) " ")) {
+            print plain(title), depth(title, "")
+        } else if (depth(title, "") > bottom + 0) {
             bottom = depth(title, "")
             start = title
         }

@@ -24,7 +24,6 @@ build_group() {
 }
 
 test_group() {
-    need libssl-dev header openssl/evp.h
     need zlib1g-dev header zlib.h
     need openssl command -v openssl
 }

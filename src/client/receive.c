@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The second half of a call: the answer's bytes from the transport, through HTTP, to the operation
+ * that asked for them. A file of its own also keeps the parser's events off the stack of the first
+ * half, which is the deeper one.
+ */
+#include "client/client.h"
+
+/* Error bodies are read so far, and no further. */
+#define ERROR_BODY_MAX 65536u
+
+/* Gives back the bytes that were lent. */
+static void release(struct bedrock_client *client)
+{
+    if (client->in_len > 0) {
+        client->transport->type->consume(client->transport, client->in_len);
+        client->in = client->in_end = NULL;
+        client->in_len = 0;
+    }
+}
+
+/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
+int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
+{
+    int status;
+
+    release(client);
+    status =
+        client->transport->type->receive(client->transport, &client->in, &client->in_len, wait_ms);
+    if (status != BEDROCK_EVENT) {
+        client->in_len = 0;
+        return status;
+    }
+    client->in_end = client->in + client->in_len;
+    client->got_bytes = 1;
+    client->phase_start_ms = bdk_now_ms(client);
+    return BEDROCK_EVENT;
+}
+
+/* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;
+ * AGAIN; or an error. The parser is asked before the network: it may have an event that takes no
+ * more bytes, such as the end of a body of known length. */
+static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
+{
+    const char *in = (const char *)client->in;
+    int status =
+        bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
+
+    client->in = (const uint8_t *)in;
+    if (status != 0) {
+        return status;
+    }
+    status = bdk_receive(client, wait_ms);
+    if (status == 0) {
+        client->close_after = 1;
+        return bedrock_http_response_finish(&client->http, event);
+    }
+    return status == BEDROCK_EVENT ? BEDROCK_OK : status;
+}
+
+int bdk_step_head(struct bedrock_client *client, uint32_t wait_ms)
+{
+    struct bedrock_http_event event;
+    int status = pull(client, &event, wait_ms);
+
+    if (status != BEDROCK_EVENT) {
+        return status;
+    }
+    if (event.type == BEDROCK_HTTP_STATUS) {
+        client->error.http_status = event.status;
+    } else if (event.type == BEDROCK_HTTP_HEADER) {
+        bdk_answer_header(client, &event);
+    } else if (event.type == BEDROCK_HTTP_HEAD_END) {
+        bdk_answer_head_end(client);
+    }
+    return BEDROCK_OK;
+}
+
+/* The response has ended: the connection is kept if both sides may and nothing is left over. */
+static void end_response(struct bedrock_client *client)
+{
+    client->response_ended = 1;
+    if (client->in != client->in_end || client->close_after ||
+        !bedrock_http_response_keep_alive(&client->http)) {
+        bdk_disconnect(client);
+    }
+    release(client);
+    client->idle_since_ms = bdk_now_ms(client);
+}
+
+int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms)
+{
+    struct bedrock_http_event http;
+    int status = client->operation->read(client, event);
+
+    if (status != 0) {
+        return status;
+    }
+    status = pull(client, &http, wait_ms);
+    if (status != BEDROCK_EVENT) {
+        return status;
+    }
+    if (http.type == BEDROCK_HTTP_BODY) {
+        client->body = http.text;
+        client->body_end = http.text + http.len;
+    } else if (http.type == BEDROCK_HTTP_END) {
+        client->state = BDK_ANSWER_END;
+    }
+    return BEDROCK_OK;
+}
+
+int bdk_step_answer_end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = client->operation->end(client, event);
+
+    if (status == 0) {
+        end_response(client);
+        bdk_retry_give_back(&client->retry);
+        client->state = BDK_DONE;
+    }
+    return status;
+}
+
+int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms)
+{
+    struct bedrock_http_event event;
+    int status = pull(client, &event, wait_ms);
+
+    if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
+        return status;
+    }
+    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
+        bdk_answer_error_body(client, event.text, event.len);
+        client->error_len += (uint32_t)event.len;
+    } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
+        end_response(client);
+    }
+    /* What breaks off has said enough, and so has what finds no end. */
+    return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
+                   client->error_len < ERROR_BODY_MAX
+               ? BEDROCK_OK
+               : bdk_answer_error_end(client);
+}
