@@ -40,9 +40,10 @@ typedef struct bedrock_client bedrock_client;
 /** Deadlines in milliseconds, at most 2^31 - 1. 0 means the default; there is no "for ever". */
 struct bedrock_timeouts {
     uint32_t connect_ms;    /* name, TCP and TLS together; default 15 s */
-    uint32_t first_byte_ms; /* from the request's last byte to the answer's first; default 300 s:
-                               models think */
-    uint32_t idle_ms;       /* between two bytes that move, in either direction; default 120 s */
+    uint32_t first_byte_ms; /* from the request's last byte to the answer's status line; default
+                               300 s: models think */
+    uint32_t idle_ms;       /* between two bytes that move, in either direction; default 120 s. Time
+                               that the caller takes with an event does not count */
     uint32_t total_ms;      /* the whole call, retries and their pauses included; default 900 s */
 };
 
@@ -51,18 +52,18 @@ struct bedrock_config {
     const char *region; /* "us-east-1"; becomes a part of the host name and of the signature */
     const struct bedrock_port *port;
     const struct bedrock_credentials *credentials;
-    const char
-        *endpoint; /* instead of AWS's: "https://host[:port][/path]", or "http://..." without TLS */
+    /* Instead of AWS's: "https://host[:port][/path]", or "http://..." without TLS. The path is sent
+     * as it is written: percent-encoded, without empty or dot segments. */
+    const char *endpoint;
     const struct bedrock_anchors *anchors; /* trust anchors; NULL: Amazon's roots (bedrock/tls.h) */
     struct bedrock_timeouts timeouts;
-    const char
-        *user_agent;      /* appended to the library's own User-Agent: "app/name", visible ASCII */
-    void *transport_ctx;  /* for a transport of your own */
-    uint16_t record_size; /* TLS: 0, or 512, 1024, 2048, 4096 to ask for smaller records and save
-                             that RAM */
-    uint8_t max_attempts; /* 0: 3, the first one included; 1: no retries */
-    uint8_t fips;         /* 1: the FIPS endpoint */
-    uint8_t dual_stack;   /* 1: the dual-stack endpoint (IPv6) */
+    const char *user_agent; /* added to the library's own User-Agent: "app/name", visible ASCII */
+    void *transport_ctx;    /* for a transport of your own */
+    uint16_t record_size;   /* TLS: 0, or 512, 1024, 2048, 4096 to ask for smaller records and save
+                               that RAM */
+    uint8_t max_attempts;   /* 0: 3, the first one included; 1: no retries */
+    uint8_t fips;           /* 1: the FIPS endpoint */
+    uint8_t dual_stack;     /* 1: the dual-stack endpoint (IPv6) */
 };
 
 /**
@@ -70,12 +71,13 @@ struct bedrock_config {
  * endpoint). No I/O.
  *
  * \param client  receives the client. After a failure too, as long as size is not absurdly small:
- * then every call on it returns the same error, and bedrock_last_error() says what was wrong. Else
- * NULL, which every function here accepts and answers with BEDROCK_E_BUFFER. \param memory  the
- * client's home, any alignment; used until the client is not needed any more. \param size    its
- * size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's send buffer larger.
- * \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT;
- * BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ANCHORS.
+ *                then every call on it returns the same error, and bedrock_last_error() says what
+ *                was wrong. Else NULL, which every function here accepts and answers with
+ *                BEDROCK_E_BUFFER.
+ * \param memory  the client's home, any alignment; used until the client is not needed any more.
+ * \param size    its size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's
+ * send buffer larger. \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed);
+ * BEDROCK_E_ARGUMENT; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
  */
 int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
                         const struct bedrock_config *config);
@@ -99,7 +101,8 @@ int bedrock_next(bedrock_client *client, struct bedrock_event *event);
 /**
  * Runs the call to its end and keeps the text alone, NUL-terminated.
  *
- * \param len  in: where in dst to go on, 0 at first; out: bytes of text so far, without the NUL.
+ * \param len  in: where in dst to go on, 0 at first, below cap; out: bytes of text so far, without
+ *             the NUL.
  * \return BEDROCK_OK when the answer is complete; BEDROCK_E_BUFFER when dst is full: dst then holds
  * the beginning, on a whole code point, and the call is over; BEDROCK_AGAIN: call again with the
  * same arguments; else as bedrock_next().

@@ -23,7 +23,6 @@
 #include "client/endpoint.h"
 #include "client/reader.h"
 #include "client/retry.h"
-#include "sigv4/sigv4.h"
 
 /* Longest header line that is looked at; longer ones are skipped. Error types with their URL tail
  * are about 100 bytes. */
@@ -153,7 +152,6 @@ struct bedrock_client {
         struct {
             struct bedrock_sha256 sha; /* of the request's body, while it is measured */
             uint8_t hash[BEDROCK_SHA256_SIZE];
-            uint8_t room[BDK_SIGV4_ROOM];
         } signing;
         char line[BDK_HEADER_LINE]; /* of the answer's head, while it is read */
     } scratch;

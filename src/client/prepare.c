@@ -16,8 +16,7 @@ static int measure_and_sign(struct bedrock_client *client)
         return status;
     }
     bdk_request_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
-                               client->scratch.signing.room);
+    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key);
 }
 
 int bdk_prepare(struct bedrock_client *client)

@@ -7,9 +7,11 @@ void bdk_hex_encode(char *dst, const void *src, size_t len)
 {
     const uint8_t *p = src;
 
-    for (; len > 0; len--, p++) {
-        *dst++ = digits[*p >> 4];
-        *dst++ = digits[*p & 15];
+    while (len-- > 0) { /* backwards: dst may be src, since no digit then lands on a byte to come */
+        uint8_t byte = p[len];
+
+        dst[2 * len] = digits[byte >> 4];
+        dst[2 * len + 1] = digits[byte & 15];
     }
 }
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Writes 2 * len digits, no NUL. */
+/* Writes 2 * len digits, no NUL. dst may be src. */
 void bdk_hex_encode(char *dst, const void *src, size_t len);
 
 /* Value of a digit, or -1. */

@@ -14,12 +14,10 @@ int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                          const struct bdk_sigv4_text *query,
                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    uint8_t room[BDK_SIGV4_ROOM];
     struct bdk_sigv4_text canonical = {put_canonical, request, query};
     int status = bdk_sigv4_check_scope(scope);
 
-    return status != BEDROCK_OK ? status
-                                : bdk_sigv4_sign_text(signature, &canonical, scope, key, room);
+    return status != BEDROCK_OK ? status : bdk_sigv4_sign_text(signature, &canonical, scope, key);
 }
 
 int bedrock_sigv4_sign(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],

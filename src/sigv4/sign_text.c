@@ -10,22 +10,23 @@ static void put_string_to_sign(struct bedrock_output *out, const void *scope, co
     bedrock_sigv4_put_string_to_sign(out, scope, hash);
 }
 
+/* The memory of the signature is where its key is made, and its text's hash: it is written last. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
-                        uint8_t room[BDK_SIGV4_ROOM])
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    uint8_t *hash = room + BEDROCK_SHA256_SIZE;
+    uint8_t *room = (uint8_t *)signature, *hash = room + BEDROCK_SHA256_SIZE;
     struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
     int status;
 
     bdk_sigv4_load_key(room, scope, key);
     status = bdk_sigv4_hash(hash, canonical);
-    if (status == BEDROCK_OK) {
-        bdk_sigv4_mac(signature, room, room, &string);
+    if (status != BEDROCK_OK) {
+        bdk_wipe(signature, BEDROCK_SIGV4_SIGNATURE_SIZE);
+        return status;
     }
-    bdk_wipe(room, BDK_SIGV4_ROOM);
-    return status;
+    bdk_sigv4_mac(signature, room, room, &string);
+    return BEDROCK_OK;
 }
 
 int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,

@@ -43,12 +43,10 @@ int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sig
  * other is free again. */
 #define BDK_SIGV4_ROOM 64
 
-/* Signs a canonical request of the caller's own rendering, which must not look at the room. The
- * scope is not checked. */
+/* Signs a canonical request of the caller's own rendering. The scope is not checked. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
-                        uint8_t room[BDK_SIGV4_ROOM]);
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
 
 /* The value of the Authorization header, given the names of the signed headers. */
 int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,

@@ -172,13 +172,15 @@ static struct outcome call(const uint8_t *data, size_t size, uint32_t seed, int 
     return outcome;
 }
 
-/* Of an answer that is wrong in two ways either may be found first. */
+/* Of an answer that is wrong in two ways either may be found first, and of what stands before the
+ * mistake more is told when it comes earlier. */
 static void check_equal(const struct outcome *a, const struct outcome *b)
 {
     check(a->status == b->status || (a->status < 0 && b->status < 0));
-    check(a->http_status == b->http_status && a->trace == b->trace);
-    check(strcmp(a->type, b->type) == 0);
-    check(a->usage.total_tokens == b->usage.total_tokens);
+    check(a->http_status == b->http_status);
+    check(a->status < 0 || a->trace == b->trace);
+    check(a->status < 0 || a->usage.total_tokens == b->usage.total_tokens);
+    check(a->http_status == 200 || strcmp(a->type, b->type) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -36,6 +36,7 @@
 struct calls {
     struct fake_port fake;
     struct http_peer peer;
+    struct http_answer script[200];
     struct bedrock_config config;
     struct bedrock_credentials credentials;
     struct bedrock_converse request;
@@ -54,12 +55,21 @@ struct calls {
 
 static const struct bedrock_message hello[] = {BEDROCK_USER("Hello")};
 
+/* From now on the service answers by this script, which is copied. */
+static inline void calls_script(struct calls *c, const struct http_answer *answers, size_t count)
+{
+    if (count > 0) {
+        memcpy(c->script, answers, count * sizeof *answers);
+    }
+    http_peer_init(&c->peer, &c->fake, c->script, count);
+}
+
 /* Everything but the client: what a test changes before calls_open(). */
 static inline void calls_init(struct calls *c, const struct http_answer *answers, size_t count)
 {
     memset(c, 0, sizeof *c);
     fake_port_init(&c->fake);
-    http_peer_init(&c->peer, &c->fake, answers, count);
+    calls_script(c, answers, count);
     c->credentials.get = bedrock_credentials_get_static;
     c->credentials.keys.access_key_id = "AKIDEXAMPLE";
     c->credentials.keys.secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

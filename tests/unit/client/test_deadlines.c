@@ -34,7 +34,7 @@ static void check_late(int code, uint32_t at_ms)
     c.fake.connect_ms = 0;
     c.fake.write_room = SIZE_MAX;
     c.fake.read_max = 0;
-    http_peer_init(&c.peer, &c.fake, ANSWERS(TEXT(OK)));
+    calls_script(&c, ANSWERS(TEXT(OK)));
     calls_good(&c);
     calls_free(&c);
 }

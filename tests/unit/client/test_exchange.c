@@ -273,9 +273,7 @@ static void stop_everywhere(void (*stop)(bedrock_client *client))
         CHECK_INT(bedrock_last_error(c.client)->code, BEDROCK_E_CANCELLED);
         CHECK(!fake_port_is_connected(&c.fake) || stop == bedrock_cancel);
         fake_port_clear(&c.fake);
-        c.peer.answers = (const struct http_answer[]){TEXT(OK)};
-        c.peer.answered = 0;
-        c.peer.answer_count = 1;
+        calls_script(&c, ANSWERS(TEXT(OK)));
         calls_good(&c);
         calls_free(&c);
     }
@@ -310,7 +308,7 @@ static void cancel_while_waiting(void)
     c.fake.peer = cancel_from_below;
     CHECK_INT(calls_call(&c), BEDROCK_E_CANCELLED);
     CHECK(c.fake.elapsed_ms <= 250);
-    http_peer_init(&c.peer, &c.fake, ANSWERS(TEXT(OK)));
+    calls_script(&c, ANSWERS(TEXT(OK)));
     calls_good(&c);
     calls_free(&c);
 }

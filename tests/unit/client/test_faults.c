@@ -55,7 +55,7 @@ static int one_fault(unsigned at, int port_code, int for_ever, uint8_t attempts,
     }
     memset(c.fake.fail, 0, sizeof c.fake.fail);
     fake_port_clear(&c.fake);
-    http_peer_init(&c.peer, &c.fake, ANSWERS(TEXT(OK), TEXT(OK)));
+    calls_script(&c, ANSWERS(TEXT(OK), TEXT(OK)));
     if (fake_port_is_connected(&c.fake)) {
         fake_port_break(&c.fake, -1);
     }

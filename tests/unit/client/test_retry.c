@@ -164,11 +164,11 @@ static void budget_of_a_client(void)
     CHECK_INT(calls_call(&c), BEDROCK_E_UNAVAILABLE);
     check_attempts(1);
     for (i = 0; i < 4; i++) { /* 10 are left */
-        http_peer_init(&c.peer, &c.fake, ANSWERS(TEXT(OK)));
+        calls_script(&c, ANSWERS(TEXT(OK)));
         fake_port_break(&c.fake, -1);
         calls_good(&c);
     }
-    http_peer_init(&c.peer, &c.fake, answers, 200);
+    calls_script(&c, answers, 200);
     fake_port_break(&c.fake, -1);
     CHECK_INT(calls_call(&c), BEDROCK_E_UNAVAILABLE);
     check_attempts(2);
