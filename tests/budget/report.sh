@@ -5,6 +5,7 @@
 set -u
 out=$1
 here=tests/budget
+nm=${NM:-nm}
 
 bytes_of() { "${SIZE:-size}" "$@" | awk 'NR > 1 { total += $1 + $2 } END { print total + 0 }'; }
 
@@ -15,25 +16,36 @@ library() {
     awk '{ total += $1 } END { print total + 0 }' "$out/budget/$1.txt"
 }
 
+# The chain of calls with the deepest stack, in the whole library or in one program.
+stack() {
+    only=
+    [ "$1" = library ] || only=$out/budget/$1.txt
+    [ -z "$only" ] || [ -e "$only" ] || return
+    # shellcheck disable=SC2046 # the call graphs are many files
+    awk -v only="$only" -f $here/stack.awk $here/indirect.txt "$out/budget/taken.txt" \
+        $(find "$out/obj/src" -name '*.ci' | sort) > "$out/budget/stack_$1.txt"
+    sed -n 's/^stack \([0-9]*\) .*/\1/p' "$out/budget/stack_$1.txt"
+}
+
 # measure KIND NAME WITHOUT: the figure, or nothing.
 measure() {
     case $1 in
     library) library "$2" "$3" ;;
     image) [ ! -e "$out/budget/image_$2.elf" ] || bytes_of "$out/budget/image_$2.elf" ;;
-    ram) "${NM:-nm}" -S -t d "$out/obj/tests/budget/ram.o" | awk -v want="ram_$2" '$4 == want { print $2 + 0 }' ;;
-    frame | stack) awk -v want="$1" '$1 == want { print $2 }' "$out/budget/stack.txt" ;;
+    ram) "$nm" -S -t d "$out/obj/tests/budget/ram.o" | awk -v want="ram_$2" '$4 == want { print $2 + 0 }' ;;
+    frame) awk '{ print $1 }' "$out/budget/frames.txt" | head -n 1 ;;
+    stack) stack "$2" ;;
     esac
 }
 
 mkdir -p "$out/budget"
-# shellcheck disable=SC2046 # the objects and the call graphs are many files
-nm=${NM:-nm}
+rm -f "$out"/budget/stack_*.txt
+find "$out/obj/src" -name '*.su' -exec cat {} + |
+    awk -F '\t' '{ sub(/^.*:/, "", $1); print $2, $1 }' | sort -rn > "$out/budget/frames.txt"
 find "$out/obj/src" -name '*.o' -exec "${nm%nm}objdump" -r {} + | awk '
     /^RELOCATION RECORDS/ { code = /\[\.(text|rodata|data)/ }
     code && $2 ~ /^R_/ && $2 !~ /CALL|JUMP|PC/ && $3 !~ /^\./ { print $3 }
     ' > "$out/budget/taken.txt"
-awk -f $here/stack.awk $here/indirect.txt "$out/budget/taken.txt" \
-    $(find "$out/obj/src" -name '*.ci' | sort) > "$out/budget/stack.txt"
 
 status=0
 printf '%-9s %-24s %7s %7s %7s\n' '' '' bytes limit left
@@ -52,7 +64,9 @@ while read -r kind name limit rest; do
         echo
     fi
 done < $here/budgets.txt
+echo
+echo "largest frames: $(head -n 5 "$out/budget/frames.txt" | awk '{ printf "%s%s %d", comma, $2, $1; comma = ", " }')"
+sed -n 's/^stack [0-9]* /deepest calls: /p' "$out"/budget/stack_*.txt
 echo "what is in a program: $out/budget/*.txt"
-sed -n 's/^frame [0-9]* /largest frame: /p; s/^stack [0-9]* /deepest calls: /p' "$out/budget/stack.txt"
-if grep '^problem ' "$out/budget/stack.txt"; then status=1; fi
+if sort -u "$out"/budget/stack_*.txt | grep '^problem '; then status=1; fi
 exit $status

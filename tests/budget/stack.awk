@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# awk -f stack.awk indirect.txt taken.txt FILE.ci...: what the library's own functions take of the stack,
-# from gcc's -fcallgraph-info=su. Prints `frame BYTES FUNCTION` for the largest frame, `stack BYTES CHAIN`
-# for the deepest chain of calls, and `problem TEXT` for what makes a bound impossible: recursion, a frame
-# whose size is decided at run time, a pointer that indirect.txt does not know. taken.txt lists the names
-# whose address is used. Code outside the library (BearSSL, the port, mem*) counts as 0.
+# awk -v only=FILE -f stack.awk indirect.txt taken.txt FILE.ci...: what the library's own functions take
+# of the stack, from gcc's -fcallgraph-info=su. Prints `stack BYTES CHAIN` for the deepest chain of calls,
+# and `problem TEXT` for what makes a bound impossible: recursion, a frame whose size is decided at run
+# time, a pointer that indirect.txt does not know. taken.txt lists the names whose address is used. `only`
+# may name a list as map.awk makes it: then functions that are not in that program are left out.
+# Code outside the library (BearSSL, the port, mem*) counts as 0.
 
 function plain(title)
 {
@@ -45,6 +46,13 @@ function pointer_at(place, parts, text)
     text = substr(text, RSTART, RLENGTH - 1)
     sub(/\./, "->", text)
     return text
+}
+
+BEGIN {
+    while (only != "" && (getline line < only) > 0) {
+        split(line, parts, " ")
+        if (sub(/^\.text\./, "", parts[3])) linked[plain(parts[3])] = 1
+    }
 }
 
 FILENAME == ARGV[1] {
@@ -128,7 +136,7 @@ function entered(title, above)
 # Fills deepest and next_of for a function below others; each such pair is looked at once.
 function depth(title, above, key, list, n, i, under)
 {
-    if (!(title in frame)) return 0
+    if (!(title in frame) || only != "" && !(plain(title) in linked)) return 0
     above = entered(title, above)
     key = title SUBSEP above
     if (key in deepest) return deepest[key]
@@ -155,17 +163,11 @@ END {
         if (name in named && !(name in listed)) problem("tests/budget/indirect.txt does not list " name)
     for (name in listed)
         if (name != "-" && !(name in named)) problem("tests/budget/indirect.txt lists " name ", which is gone")
-    for (title in frame) {
-        if (frame[title] > most + 0) {
-            most = frame[title]
-            largest = plain(title)
-        }
+    for (title in frame)
         if (depth(title, "") > bottom + 0) {
             bottom = depth(title, "")
             start = title
         }
-    }
-    print "frame " most + 0 " " largest
     printf "stack %d ", bottom
     for (title = start; title != ""; title = following) {
         above = entered(title, above)
