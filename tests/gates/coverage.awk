@@ -12,7 +12,9 @@ function share(part, whole) { return whole ? sprintf("%6.2f %%", 100 * part / wh
     sub(/^[^:]*:/, "", percent)
     sub(/%.*/, "", percent)
     ran = int(percent * $NF / 100 + 0.5)
-    if (/^Lines/) {
+    if (/^Lines/ && file in lines) {
+        ours = 0 # gcov's own total, behind the last file
+    } else if (/^Lines/) {
         lines[file] = $NF
         lines_ran[file] = ran
     } else if (/^Taken/) {
