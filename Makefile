@@ -102,6 +102,9 @@ SETUP       := $(if $(filter test,$(MAKECMDGOALS)),deps-test,$(if $(filter run,$
                     $(if $(CREDENTIALS),deps,deps-test)))
 
 MAKEFLAGS += --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2> /dev/null || echo 2)
+endif
 Q   := $(if $(V),,@)
 say  = $(if $(V),,@printf '  %-8s %s\n' '$1' '$2')
 
