@@ -77,10 +77,9 @@ struct bdk_answer {
 /* A stream of frames, and what is known of the one that is being read. */
 struct bdk_frames {
     struct bedrock_event_stream decoder;
-    uint8_t message; /* what the frame is; the operation's own */
-    uint8_t kind;
+    uint8_t kind;             /* what the frame is; the operation's own */
     uint8_t ending;           /* the frame is complete, and what it means is being told */
-    char type[16];            /* :message-type */
+    char type[10];            /* :message-type; the longest is "exception" */
     char name[BDK_TYPE_CAP];  /* :event-type, :exception-type or :error-code */
     uint8_t header_names[48]; /* the service needs 44 */
 };
