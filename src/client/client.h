@@ -8,6 +8,7 @@
  *     exchange.c   the states of a call, deadlines, retries
  *     prepare.c    time, keys, measuring, signing
  *     request.c    rendering the request
+ *     receive.c    the states in which an answer is read
  *     answer.c     the answer's head, and errors in its body
  *     reader.c     answer -> events
  *     converse*.c  the operations
@@ -191,8 +192,11 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);
 
-/* exchange.c */
+/* exchange.c: the port's clock. */
 uint32_t bdk_now_ms(const struct bedrock_client *client);
+
+/* exchange.c: records a failure with its detail; returns the code. */
+int bdk_fail(struct bedrock_client *client, int code);
 
 /* receive.c: the steps that read. As all steps they return 1 with an event, 0 when something was
  * done, AGAIN, or an error. */
@@ -204,10 +208,7 @@ int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms);
 /* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms);
 
-/* Forgets the last failure. */
+/* client.c: forgets the last failure. */
 void bdk_error_clear(struct bedrock_client *client);
-
-/* Records a failure with its detail; returns the code. */
-int bdk_fail(struct bedrock_client *client, int code);
 
 #endif
