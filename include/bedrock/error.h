@@ -26,7 +26,8 @@ enum bedrock_status {
     BEDROCK_EVENT = 1,  /* progress: the event, or the slice, was filled in */
     BEDROCK_AGAIN = -2, /* nothing to be done at the moment and nothing wrong: call again later */
 
-    /* The caller. Nothing was sent; the client can be used further. */
+    /* The caller. What is wrong with a request is found before a byte of it is sent; the client can
+       be used further. */
     BEDROCK_E_ARGUMENT = -3,  /* a parameter is missing or out of its range */
     BEDROCK_E_BUFFER = -4,    /* the memory is too small; bedrock_error.needed says what it takes */
     BEDROCK_E_STATE = -5,     /* not now: a call is in progress, or none is */

@@ -5,7 +5,8 @@
  *
  * None of them allocates, recurses or blocks, and nothing is read again when more input comes.
  * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 32 bytes, the
- * writer 24, the path matcher 44 on a 32-bit target, and no function over 150 bytes of stack.
+ * writer 24, the path matcher 44 on a 32-bit target, and no function over 200 bytes of stack
+ * besides what the output's `write` takes.
  *
  * All of a document, in the shape of every reader of it:
  *

@@ -5,8 +5,8 @@
  * The canonical request is hashed piece by piece and exists nowhere: no buffer to size, no limit on
  * the length of a session token, a path or a header. Sorting and normalization work on the texts as
  * they are given; their time grows with the square of the number of headers, of query parameters
- * and of path segments, all of which are few. Nothing blocks. A signature takes some 800 bytes of
- * stack on a 32-bit machine, most of them in HMAC and SHA-256.
+ * and of path segments, all of which are few. Nothing blocks. A signature takes 710 bytes of
+ * stack on a Cortex-M4, one of an event 770, a presigned URL 830; most of them in HMAC and SHA-256.
  *
  * A request is signed in four steps: bedrock_sigv4_date() makes the date; the caller puts its
  * headers into a list, x-amz-date among them; bedrock_sigv4_sign() makes the signature;
@@ -103,10 +103,9 @@ void bedrock_sigv4_key_wipe(struct bedrock_sigv4_key *key);
  * temporary keys.
  *
  * \param key        cache of the signing key, or NULL to derive it afresh.
- * \param signature  receives 64 hex digits and a NUL.
+ * \param signature  receives 64 hex digits and a NUL; of no meaning after an error.
  * \return BEDROCK_OK; BEDROCK_E_ARGUMENT if method or path is missing, a member of the scope
- * missing or empty, or the date malformed; or what write_path returned. signature is written on
- * BEDROCK_OK only.
+ * missing or empty, or the date malformed; or what write_path returned.
  */
 int bedrock_sigv4_sign(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                        const struct bedrock_sigv4_request *request,

@@ -8,6 +8,7 @@
  *     exchange.c   the states of a call, deadlines, retries
  *     prepare.c    time, keys, measuring, signing
  *     request.c    rendering the request
+ *     receive.c    the states in which an answer is read
  *     answer.c     the answer's head, and errors in its body
  *     reader.c     answer -> events
  *     converse*.c  the operations
@@ -77,10 +78,9 @@ struct bdk_answer {
 /* A stream of frames, and what is known of the one that is being read. */
 struct bdk_frames {
     struct bedrock_event_stream decoder;
-    uint8_t message; /* what the frame is; the operation's own */
-    uint8_t kind;
+    uint8_t kind;             /* what the frame is; the operation's own */
     uint8_t ending;           /* the frame is complete, and what it means is being told */
-    char type[16];            /* :message-type */
+    char type[10];            /* :message-type; the longest is "exception" */
     char name[BDK_TYPE_CAP];  /* :event-type, :exception-type or :error-code */
     uint8_t header_names[48]; /* the service needs 44 */
 };
@@ -192,8 +192,11 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);
 
-/* exchange.c */
+/* exchange.c: the port's clock. */
 uint32_t bdk_now_ms(const struct bedrock_client *client);
+
+/* exchange.c: records a failure with its detail; returns the code. */
+int bdk_fail(struct bedrock_client *client, int code);
 
 /* receive.c: the steps that read. As all steps they return 1 with an event, 0 when something was
  * done, AGAIN, or an error. */
@@ -205,10 +208,7 @@ int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms);
 /* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms);
 
-/* Forgets the last failure. */
+/* client.c: forgets the last failure. */
 void bdk_error_clear(struct bedrock_client *client);
-
-/* Records a failure with its detail; returns the code. */
-int bdk_fail(struct bedrock_client *client, int code);
 
 #endif

@@ -328,16 +328,18 @@ static int late_code(struct bedrock_client *client, int late)
     return client->state == BDK_ERROR_BODY ? bdk_answer_error_end(client) : late;
 }
 
-/* Decides what a failure leads to: another attempt, or the end of the call. */
+/* Decides what a failure leads to: another attempt, or the end of the call. What fails before an
+ * attempt is on the air, the caller's provider or source for one, leaves the connection alone and
+ * is not tried again: whoever failed knows better when that helps. */
 static void recover(struct bedrock_client *client, int code)
 {
-    int again = 0;
+    int again = 0, prepared = client->state != BDK_PREPARE;
 
     bdk_fail(client, code);
-    if (client->state != BDK_PREPARE && !client->response_ended) {
+    if (prepared && !client->response_ended) {
         bdk_disconnect(client);
     }
-    if (!client->events_given && code != BEDROCK_E_CANCELLED) {
+    if (prepared && !client->events_given && code != BEDROCK_E_CANCELLED) {
         client->backoff_ms = 0;
         again =
             stale_connection(client, code) || learn_clock(client, code) || plan_retry(client, code);

@@ -49,7 +49,7 @@ struct bdk_reader {
     struct bedrock_json_path path;
     char joined[4];          /* the code point that begins with that half */
     char word[BDK_NAME_CAP]; /* the last key; numbers and other words, which are looked at whole */
-    char stop_text[48];
+    char stop_text[BDK_NAME_CAP]; /* word is copied as a whole, into this and the two below */
     char tool_use_id[BDK_NAME_CAP];
     char name[BDK_NAME_CAP];
 };

@@ -19,7 +19,6 @@ static void release(struct bedrock_client *client)
     }
 }
 
-/* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
 {
     int status;

@@ -15,7 +15,8 @@ static int compare(const char *a, const char *b)
     return (unsigned char)bdk_lower(*a) - (unsigned char)bdk_lower(*b);
 }
 
-/* The first header with the name that follows `name` in the order (NULL: the smallest), or NULL. */
+/* The first header with the name that follows that of `previous` in the order (NULL: the smallest),
+ * or NULL. */
 static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4_request *request,
                                                       const struct bedrock_sigv4_header *previous)
 {

@@ -5,7 +5,8 @@
 #include "tls/wire.h"
 #include "util/bytes.h"
 
-/* Both buffers together; each gets a half, and a half holds a request line with its headers. */
+/* Both buffers together; each gets a half. Smaller ones would work, but cost more calls of the port
+ * than they save memory. */
 #define BUFFERS_MIN 512
 
 struct plain {

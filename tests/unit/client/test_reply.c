@@ -227,6 +227,15 @@ static void knows_every_stop_reason(void)
 
 #define SIXTY_FOUR "a_name_of_exactly_sixty_four_bytes_which_is_the_most_it_can_hold"
 
+/* Held whole while everything else of the answer goes by. */
+static void holds_a_stop_reason_of_any_length(void)
+{
+    check("{\"stopReason\":\"" SIXTY_FOUR "\",\"output\":{\"message\":{\"content\":["
+          "{\"toolUse\":{\"name\":\"n\",\"input\":{},\"toolUseId\":\"t\"}}]}}}",
+          "message assistant\nbegin 0 tool_use - n\ninput {}\nend 0 tool_use t n\n"
+          "stop 9 " SIXTY_FOUR "\nusage 0 0 0 0 0 0 ms []\ndone\n");
+}
+
 static void refuses_words_that_are_too_long(void)
 {
     check("{\"stopReason\":\"" SIXTY_FOUR "\"}",
@@ -295,6 +304,7 @@ int main(void)
     RUN(reads_numbers_as_services_write_them);
     RUN(keeps_the_last_of_equal_names);
     RUN(knows_every_stop_reason);
+    RUN(holds_a_stop_reason_of_any_length);
     RUN(refuses_words_that_are_too_long);
     RUN(refuses_an_answer_that_is_none);
     RUN(every_beginning_is_incomplete);

@@ -218,6 +218,28 @@ static void broken_before_an_event_is_tried_again(void)
     calls_free(&c);
 }
 
+static int fail_to_connect(const struct bedrock_credentials *self, struct bedrock_keys *keys,
+                           int64_t now_s)
+{
+    (void)self;
+    (void)keys;
+    (void)now_s;
+    return BEDROCK_E_CONNECT;
+}
+
+/* What fails before a request is on its way, keys that cannot be fetched, is not the service's
+ * doing: the provider makes its own attempts. */
+static void not_what_was_never_sent(void)
+{
+    calls_init(&c, ANSWERS(TEXT(OK)));
+    c.credentials.get = fail_to_connect;
+    CHECK_INT(calls_open(&c), BEDROCK_OK);
+    CHECK_INT(calls_call(&c), BEDROCK_E_CONNECT);
+    CHECK(c.fake.elapsed_ms < 20);
+    check_attempts(0);
+    calls_free(&c);
+}
+
 /* ------------------------------------------------------------------ clock */
 
 static void clock_is_learned_once(void)
@@ -343,6 +365,7 @@ int main(void)
     RUN(every_attempt_is_signed_anew);
     RUN(never_after_an_event);
     RUN(broken_before_an_event_is_tried_again);
+    RUN(not_what_was_never_sent);
     RUN(clock_is_learned_once);
     RUN(clock_that_is_ahead);
     RUN(clock_that_is_right);

@@ -154,6 +154,8 @@ static void opens_and_closes_as_the_index_says(void)
           SAID("begin 0 tool_use t1 a\ninput {}\nend 0 tool_use t1 a\n"
                "begin 1 tool_use t2 b\ninput []\nend 1 tool_use t2 b\n"
                "begin 2 tool_use - -\ninput 0\nend 2 tool_use - -\n"));
+    check("a tool that the answer's end closes", FRAMES(START, TOOL("0", "t1", "a"), STOP, COST),
+          SAID("begin 0 tool_use t1 a\nend 0 tool_use t1 a\n"));
     check("stops of nothing", FRAMES(START, CLOSE("0"), TEXT("1", ""), CLOSE("1"), STOP, COST),
           SAID(""));
 }
