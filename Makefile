@@ -23,7 +23,6 @@ LIMIT        ?= 120
 PREFIX       ?= /usr/local
 INCLUDEDIR   ?= $(PREFIX)/include
 LIBDIR       ?= $(PREFIX)/lib
-BINDIR       ?= $(PREFIX)/bin
 
 # A target's file sets the tools and what they need: TARGET_CFLAGS, TARGET_LDFLAGS, BEARSSL_CFLAGS; what
 # runs its programs here: EMULATOR; the tests that cannot run there: NOT_HERE; and HOSTED := no where
@@ -223,8 +222,7 @@ vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
-TOOL    = $(patsubst %,$(OUT)/examples/%,$(filter bedrock,$(EXAMPLES)))
-install: lib $(TOOL) ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
+install: lib ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
 	install -d '$(DESTDIR)$(INCLUDEDIR)/bedrock' '$(DESTDIR)$(LIBDIR)/pkgconfig'
 	install -m 644 $(wildcard include/*.h) '$(DESTDIR)$(INCLUDEDIR)'
 	install -m 644 $(wildcard include/bedrock/*.h) '$(DESTDIR)$(INCLUDEDIR)/bedrock'
@@ -233,7 +231,6 @@ install: lib $(TOOL) ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
 	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
 	    'Libs: -L$(LIBDIR) $(PC_LIBS)' \
 	    > '$(DESTDIR)$(LIBDIR)/pkgconfig/libbedrock.pc'
-	$(if $(TOOL),install -d '$(DESTDIR)$(BINDIR)' && install $(TOOL) '$(DESTDIR)$(BINDIR)')
 
 clean: ## removes what was made
 	rm -rf $(BUILD)

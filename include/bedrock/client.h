@@ -29,15 +29,16 @@ extern "C" {
 
 /**
  * Recommended size of a client's memory, in bytes: everything it will ever use, TLS contexts and
- * records of up to 16 KB included. The smallest that works is in bedrock_error.needed after an init
- * with too little.
+ * records of up to 16 KB included. The smallest that works at an address is in bedrock_error.needed
+ * after an init with too little; a block that is aligned otherwise may take up to 7 bytes more.
  */
 #define BEDROCK_MEMORY ((sizeof(void *) > 4 ? 28u : 26u) * 1024u)
 
 /** Lives in the caller's memory and holds pointers into it: neither may move. */
 typedef struct bedrock_client bedrock_client;
 
-/** Deadlines in milliseconds, at most 2^31 - 1. 0 means the default; there is no "for ever". */
+/** Deadlines in milliseconds. 0 means the default; there is no "for ever": what is larger than
+ * 2^31 - 1 counts as that. */
 struct bedrock_timeouts {
     uint32_t connect_ms;    /* name, TCP and TLS together; default 15 s */
     uint32_t first_byte_ms; /* from the request's last byte to the answer's status line; default
@@ -47,7 +48,8 @@ struct bedrock_timeouts {
     uint32_t total_ms;      /* the whole call, retries and their pauses included; default 900 s */
 };
 
-/** How to call. Zeroed members mean the default. The struct itself is copied. */
+/** How to call. region, port and credentials are needed; every other member may be zero, which
+ * means the default. The struct itself is copied. */
 struct bedrock_config {
     const char *region; /* "us-east-1"; becomes a part of the host name and of the signature */
     const struct bedrock_port *port;
@@ -70,14 +72,16 @@ struct bedrock_config {
  * Makes a client in a block of memory, with BearSSL for TLS (or without TLS, for an http://
  * endpoint). No I/O.
  *
- * \param client  receives the client. After a failure too, as long as size is not absurdly small:
- *                then every call on it returns the same error, and bedrock_last_error() says what
- *                was wrong. Else NULL, which every function here accepts and answers with
- *                BEDROCK_E_BUFFER.
- * \param memory  the client's home, any alignment; used until the client is not needed any more.
- * \param size    its size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's
- * send buffer larger. \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed);
- * BEDROCK_E_ARGUMENT; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
+ * \param client  receives the client. After a failure too, so that every call on it returns the
+ * same error and bedrock_last_error() says what was wrong. Only with a size that does not hold the
+ * client itself (2.5 KB do) it is NULL, which every function here accepts and answers with
+ * BEDROCK_E_BUFFER, and `needed` is then BEDROCK_MEMORY. \param memory  the client's home, any
+ * alignment; used until the client is not needed any more. \param size    its size in bytes;
+ * BEDROCK_MEMORY is a good one. What is left over makes TLS's send buffer larger. \param config not
+ * NULL. \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT for a
+ * port that lacks a function, a user agent or a record size that cannot be;
+ * BEDROCK_E_NO_CREDENTIALS if there is no provider; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT;
+ * BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
  */
 int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
                         const struct bedrock_config *config);
@@ -116,8 +120,8 @@ int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len);
  */
 void bedrock_cancel(bedrock_client *client);
 
-/** Ends the connection, if there is one, and wipes its secrets and the signing key. The client can
- * be used again. */
+/** Ends the connection, if there is one, and wipes its secrets and the signing key. A call in
+ * progress ends with BEDROCK_E_CANCELLED. The client can be used again. */
 void bedrock_client_close(bedrock_client *client);
 
 /** What went wrong, or BEDROCK_OK with the request id of an answer that went right. Never NULL. */

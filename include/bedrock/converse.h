@@ -18,7 +18,8 @@
  *
  * Lists are made by macros, from compound literals: they live as long as the block they are written
  * in, or for ever at file scope (where they must be constant; a `static` inside of a function can
- * have none). C++ has no such literals: there, fill in the structs by hand; the macros say how.
+ * have none). C++ has no such literals: there, fill in the structs by hand, as the macros
+ * say how, and write `struct` before bedrock_converse, which is also a function.
  *
  * You link what you name. A content block points to its kind's own renderer, and so do the optional
  * parts of a request (BEDROCK_TOOL_CONFIG(), ...): a program that sends text has no code for images

@@ -28,12 +28,12 @@ enum bedrock_status {
 
     /* The caller. What is wrong with a request is found before a byte of it is sent; the client can
        be used further. */
-    BEDROCK_E_ARGUMENT = -3,  /* a parameter is missing or out of its range */
-    BEDROCK_E_BUFFER = -4,    /* the memory is too small; bedrock_error.needed says what it takes */
-    BEDROCK_E_STATE = -5,     /* not now: a call is in progress, or none is */
-    BEDROCK_E_CANCELLED = -6, /* bedrock_cancel() was called */
-    BEDROCK_E_EMPTY_TEXT = -7,   /* a text block is empty, which the service refuses */
-    BEDROCK_E_UTF8 = -8,         /* a string that should be sent is not UTF-8 */
+    BEDROCK_E_ARGUMENT = -3,   /* a parameter is missing or out of its range */
+    BEDROCK_E_BUFFER = -4,     /* the memory is too small; for a client, see bedrock_error.needed */
+    BEDROCK_E_STATE = -5,      /* not now: a call is in progress, or none is */
+    BEDROCK_E_CANCELLED = -6,  /* bedrock_cancel() was called */
+    BEDROCK_E_EMPTY_TEXT = -7, /* a text block is empty, which the service refuses */
+    BEDROCK_E_UTF8 = -8,       /* a string that should be sent is not UTF-8 */
     BEDROCK_E_BODY_CHANGED = -9, /* the content changed between signing and sending */
 
     /* The network and the platform. port_code holds what the port said. */
@@ -119,7 +119,7 @@ struct bedrock_error {
     int tls_code;           /* BearSSL's error number; 0 when TLS did not fail */
     int port_code;          /* the port's own negative code; 0 when the port did not fail */
     int attempts;           /* how often the request was sent, or tried to be sent */
-    size_t needed;          /* bytes the memory must have, with BEDROCK_E_BUFFER; else 0 */
+    size_t needed;          /* bytes a client must be given, when its init says E_BUFFER; else 0 */
     const char *type;       /* AWS's code, such as ThrottlingException; "" when there was none */
     const char *message;    /* the service's words, or the start of a body that is not JSON */
     const char *request_id; /* x-amzn-RequestId, kept on success too */

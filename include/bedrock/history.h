@@ -20,7 +20,9 @@
  *
  * The last line takes the question back if no answer to it was kept, so that the history always
  * ends with an answer, and a failed call leaves no trace in it. After a call of tools the next turn
- * that is added must hold a result for each of them, and the request must name its tools:
+ * that is added must hold a result for each of them, and the request must name its tools. (The
+ * order of roles is not checked here; the service does.) `id` is a copy of event.tool_use_id, which
+ * goes with the next event, in BEDROCK_ID_SIZE bytes:
  *
  *     bedrock_history_add(&history, &(struct bedrock_message)BEDROCK_USER_CONTENT(
  *         BEDROCK_TOOL_RESULT(.tool_use_id = id, .content = BEDROCK_CONTENT(BEDROCK_TEXT(said)))));

@@ -99,8 +99,8 @@ const struct bedrock_port *bedrock_posix_port_init(struct bedrock_posix *posix);
 
 /**
  * The same, but a port that never waits: for a program with an event loop of its own. When
- * bedrock_next() says BEDROCK_AGAIN, poll posix->socket if it is not -1 (POLLIN, and POLLOUT while
- * a request is being sent), or come back after some milliseconds.
+ * bedrock_next() says BEDROCK_AGAIN, poll posix->socket for POLLIN if it is not -1, with a timeout
+ * of some 20 ms: connecting, sending, pauses and deadlines make no noise there.
  */
 const struct bedrock_port *bedrock_posix_port_init_nonwaiting(struct bedrock_posix *posix);
 

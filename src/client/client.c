@@ -58,9 +58,11 @@ static int check_config(struct bedrock_client *client)
 {
     const struct bedrock_config *config = &client->config;
 
-    if (!port_complete(config->port) || config->credentials == NULL ||
-        config->credentials->get == NULL || !user_agent_valid(config->user_agent)) {
+    if (!port_complete(config->port) || !user_agent_valid(config->user_agent)) {
         return BEDROCK_E_ARGUMENT;
+    }
+    if (config->credentials == NULL || config->credentials->get == NULL) {
+        return BEDROCK_E_NO_CREDENTIALS;
     }
     if (!bdk_region_valid(config->region)) {
         return BEDROCK_E_REGION; /* the signature needs it, whatever the endpoint */

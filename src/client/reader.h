@@ -12,7 +12,7 @@
 
 /* The service's own bound on ids and names, and a NUL. Stop reasons and other words get the same.
  */
-#define BDK_NAME_CAP 65
+#define BDK_NAME_CAP BEDROCK_ID_SIZE
 
 struct bdk_nodes {
     const struct bedrock_json_node *nodes;

@@ -148,7 +148,7 @@ static void bad_settings(void)
     }
     calls_init(&c, NULL, 0);
     c.config.credentials = NULL;
-    refused(BEDROCK_E_ARGUMENT);
+    refused(BEDROCK_E_NO_CREDENTIALS);
     calls_init(&c, NULL, 0);
     c.config.port = NULL;
     refused(BEDROCK_E_ARGUMENT);

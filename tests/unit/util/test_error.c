@@ -120,9 +120,9 @@ static void what_is_not_known_is_left_out(void)
 
     error.code = BEDROCK_E_BUFFER;
     error.needed = 26112;
-    check_report(&error,
-                 "The memory is too small: give as many bytes as bedrock_error.needed says.\n"
-                 "BEDROCK_E_BUFFER (-4), needs 26112 bytes\n");
+    check_report(&error, "The memory is too small: give a larger buffer; for a client, "
+                         "bedrock_error.needed says how large.\n"
+                         "BEDROCK_E_BUFFER (-4), needs 26112 bytes\n");
 
     error = nothing;
     error.code = BEDROCK_E_CANCELLED;
