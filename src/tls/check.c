@@ -6,7 +6,7 @@
 #include "util/civil_time.h"
 
 #define DAYS_TO_1970  719528u /* BearSSL counts days from 1 January of year 0 */
-#define RSA_MIN_BYTES 256 /* 2048 bits: no public authority has issued less since 2014 */
+#define RSA_MIN_BYTES 256     /* 2048 bits: no public authority has issued less since 2014 */
 
 int bdk_tls_time_is_set(int64_t unix_s)
 {
