@@ -297,8 +297,12 @@ static int race(struct bedrock_posix *posix, uint32_t begin_ms, uint32_t wait_ms
         if (posix->socket >= 0) {
             return 0;
         }
+        if (count < 0 && bdk_posix_code(errno) != BEDROCK_PORT_AGAIN) {
+            posix->error = errno;
+            return give_up(posix);
+        }
         if (count < 0 || (count == 0 && left == 0)) {
-            return count < 0 ? bdk_posix_code(errno) : BEDROCK_PORT_AGAIN;
+            return BEDROCK_PORT_AGAIN;
         }
     }
 }

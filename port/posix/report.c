@@ -5,7 +5,7 @@
 int bedrock_report(const bedrock_client *client, FILE *out)
 {
     const struct bedrock_error *error = bedrock_last_error(client);
-    char text[1024];
+    char text[BEDROCK_ERROR_TEXT_CAP];
 
     if (error->code == BEDROCK_OK) {
         return 0;

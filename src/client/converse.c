@@ -4,11 +4,11 @@
 
 #include "bedrock/history.h"
 #include "encoding/uri.h"
-#include "util/bytes.h"
 
 #include <string.h>
 
-int bdk_label_valid(const char *label)
+/* Is it fit to be a URI label: 1..2048 bytes of visible ASCII? */
+static int label_valid(const char *label)
 {
     size_t len = 0;
 
@@ -26,7 +26,7 @@ int bdk_label_valid(const char *label)
 int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
                        const struct bedrock_converse *request)
 {
-    if (request == NULL || !bdk_label_valid(request->model_id)) {
+    if (request == NULL || !label_valid(request->model_id)) {
         return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
     }
     return bdk_client_start(client, operation, request);

@@ -14,9 +14,6 @@ int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation
 int bdk_converse_write_path(struct bedrock_output *out, const struct bedrock_converse *request,
                             const char *action);
 
-/* Is it fit to be a URI label: 1..2048 bytes of visible ASCII? */
-int bdk_label_valid(const char *label);
-
 int bdk_converse_render(struct bedrock_json_writer *json, const void *request);
 
 /*

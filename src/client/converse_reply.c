@@ -91,9 +91,9 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
         if (status < 0 || !reader->stopped) {
             return status < 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
         }
-        return bdk_reader_event(&client->reader, BEDROCK_EVENT_STOP, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
     case 1:
-        return bdk_reader_event(&client->reader, BEDROCK_EVENT_METADATA, event);
+        return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
     default:
         return 0;
     }

@@ -4,8 +4,6 @@
 
 #include "client/converse.h"
 
-#include <string.h>
-
 /* How deep the JSON of a block stands in a request: a tool's input, and a little less what an
  * unknown block holds. */
 #define VALUE_DEPTH 6

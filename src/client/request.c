@@ -8,10 +8,8 @@
 
 #include "bedrock/json.h"
 #include "bedrock/version.h"
-#include "crypto/sha256.h"
 #include "encoding/uri.h"
 #include "sigv4/sigv4.h"
-#include "util/bytes.h"
 #include "util/crc32.h"
 
 #include <string.h>
@@ -82,7 +80,9 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
     }
     bdk_request_scope(client, &scope);
     bedrock_output_text(out, "Authorization: ");
-    bdk_sigv4_put_authorization(out, &scope, signed_names(client), client->signature);
+    bdk_sigv4_begin_authorization(out, &scope);
+    bedrock_output_text(out, signed_names(client));
+    bdk_sigv4_end_authorization(out, client->signature);
     bedrock_output_text(out, "\r\n");
 }
 

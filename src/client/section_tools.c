@@ -4,8 +4,6 @@
 
 #include "util/bytes.h"
 
-#include <string.h>
-
 static void render_tool_spec(struct bedrock_json_writer *json, const struct bedrock_tool *tool)
 {
     bdk_begin_member(json, "toolSpec");

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encoding/uri.h"
 
-#include "bedrock/error.h"
-
 int bdk_uri_stays(uint8_t c, int keep_slash)
 {
     if (c == '/') {

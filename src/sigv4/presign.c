@@ -33,9 +33,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         bedrock_output_text(out, "AWS4-HMAC-SHA256");
         break;
     case CREDENTIAL:
-        bedrock_output_text(out, presigned->scope->access_key_id);
-        bdk_sigv4_put_char(out, '/');
-        bdk_sigv4_put_scope(out, presigned->scope);
+        bdk_sigv4_put_credential(out, presigned->scope);
         break;
     case DATE:
         bedrock_output_text(out, presigned->scope->date);

@@ -42,6 +42,13 @@ void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_
     bedrock_output_text(out, "/aws4_request");
 }
 
+void bdk_sigv4_put_credential(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope)
+{
+    bedrock_output_text(out, scope->access_key_id);
+    bdk_sigv4_put_char(out, '/');
+    bdk_sigv4_put_scope(out, scope);
+}
+
 int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
                                      const struct bedrock_sigv4_scope *scope,
                                      const uint8_t canonical_hash[BEDROCK_SHA256_SIZE])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The signature of a canonical request, whoever renders it. */
+/* The signature of a canonical request, whoever renders it, and the header that carries it. */
 #include "sigv4/sigv4.h"
 
 #include "bedrock/error.h"
@@ -30,15 +30,16 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
     return BEDROCK_OK;
 }
 
-int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,
-                                const char *signed_names, const char *signature)
+void bdk_sigv4_begin_authorization(struct bedrock_output *out,
+                                   const struct bedrock_sigv4_scope *scope)
 {
     bedrock_output_text(out, "AWS4-HMAC-SHA256 Credential=");
-    bedrock_output_text(out, scope->access_key_id);
-    bedrock_output_text(out, "/");
-    bdk_sigv4_put_scope(out, scope);
+    bdk_sigv4_put_credential(out, scope);
     bedrock_output_text(out, ", SignedHeaders=");
-    bedrock_output_text(out, signed_names);
+}
+
+int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature)
+{
     bedrock_output_text(out, ", Signature=");
     return bedrock_output_text(out, signature);
 }

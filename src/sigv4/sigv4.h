@@ -26,6 +26,7 @@ void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv
 void bdk_sigv4_put_signed_names(struct bedrock_output *out,
                                 const struct bedrock_sigv4_request *request);
 void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
+void bdk_sigv4_put_credential(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE]);
 
 /* The parameters of a query in canonical order: the one behind `previous`, or the first if that is
@@ -51,9 +52,11 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
                         struct bedrock_sha256 *sha);
 
-/* The value of the Authorization header, given the names of the signed headers. */
-int bdk_sigv4_put_authorization(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope,
-                                const char *signed_names, const char *signature);
+/* The value of the Authorization header. Between the two the names of the signed headers are put.
+ */
+void bdk_sigv4_begin_authorization(struct bedrock_output *out,
+                                   const struct bedrock_sigv4_scope *scope);
+int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature);
 
 /* bedrock_sigv4_sign() with another query than the request's own; with that if query is NULL. */
 int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],

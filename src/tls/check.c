@@ -3,14 +3,14 @@
 #include "bedrock/error.h"
 #include "tls/tls.h"
 #include "util/bytes.h"
+#include "util/civil_time.h"
 
 #define DAYS_TO_1970  719528u /* BearSSL counts days from 1 January of year 0 */
-#define END_OF_9999   INT64_C(253402300799)
-#define RSA_MIN_BYTES 256 /* 2048 bits: no public authority has issued less since 2014 */
+#define RSA_MIN_BYTES 256     /* 2048 bits: no public authority has issued less since 2014 */
 
 int bdk_tls_time_is_set(int64_t unix_s)
 {
-    return unix_s > 0 && unix_s <= END_OF_9999;
+    return unix_s > 0 && unix_s <= BDK_LAST_SECOND;
 }
 
 void bdk_tls_check_init(br_x509_minimal_context *check, const struct bdk_tls_profile *profile,

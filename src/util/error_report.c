@@ -22,20 +22,33 @@ static int keep(void *ctx, const void *data, size_t len)
     return BEDROCK_OK;
 }
 
+/* Bytes of the control character that a text begins with; 0 if it is none. There are two ranges of
+ * them: the other one, U+0080..U+009F, has two bytes. */
+static size_t control_size(const char *text)
+{
+    uint8_t c = (uint8_t)text[0], next;
+
+    if (c < ' ' || c == 0x7f) {
+        return 1;
+    }
+    next = c == 0xc2 ? (uint8_t)text[1] : 0;
+    return next >= 0x80 && next < 0xa0 ? 2 : 0;
+}
+
 /* Text from the network: a control character in it could make a terminal or a log lie. */
 static void put_foreign(struct bedrock_output *out, const char *text)
 {
     while (*text != '\0') {
         size_t len = 0;
 
-        while ((uint8_t)text[len] >= ' ' && text[len] != '\x7f') {
+        while (control_size(text + len) == 0) {
             len++;
         }
         bedrock_output_put(out, text, len);
         text += len;
         if (*text != '\0') {
             bedrock_output_text(out, " ");
-            text++;
+            text += control_size(text);
         }
     }
 }

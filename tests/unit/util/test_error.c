@@ -160,10 +160,10 @@ static void control_characters_become_spaces(void)
     error.code = BEDROCK_E_CANCELLED;
     error.type = "\x1b[31m";
     error.message = "<html>\r\n\t<b>\x7f\xc3\xa9</b>\n";
-    error.request_id = "a\nb";
+    error.request_id = "a\nb\xc2\x9b\xc2\x80\xc2\xa0\xc2";
     check_report(&error, "The call was cancelled: start another one when you like.\n"
                          " [31m: <html>   <b> \xc3\xa9</b> \n"
-                         "BEDROCK_E_CANCELLED (-6), request id a b\n");
+                         "BEDROCK_E_CANCELLED (-6), request id a b  \xc2\xa0\xc2\n");
 }
 
 static void fill(char *text, size_t cap, char c)
