@@ -12,6 +12,7 @@ static char context[512];
 
 void test_begin(const char *name)
 {
+    setvbuf(stdout, NULL, _IOLBF, 0); /* a test that crashes must not take what was said with it */
     current_name = name;
     current_failed = 0;
     current_skipped = 0;

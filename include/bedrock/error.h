@@ -45,7 +45,7 @@ enum bedrock_status {
     BEDROCK_E_ENTROPY = -15,            /* the port has no randomness */
     BEDROCK_E_TIMEOUT_CONNECT = -16,    /* no connection, TLS included, within connect_ms */
     BEDROCK_E_TIMEOUT_FIRST_BYTE = -17, /* no byte of an answer within first_byte_ms */
-    BEDROCK_E_TIMEOUT_IDLE = -18,       /* the answer paused for longer than idle_ms */
+    BEDROCK_E_TIMEOUT_IDLE = -18,       /* no byte has moved, in or out, for idle_ms */
     BEDROCK_E_TIMEOUT_TOTAL = -19,      /* the call took longer than total_ms */
 
     /* TLS. tls_code holds BearSSL's number (see bearssl_ssl.h and bearssl_x509.h). */

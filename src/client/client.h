@@ -27,7 +27,7 @@
 
 /* Longest header line that is looked at; longer ones are skipped. Error types with their URL tail
  * are about 100 bytes. */
-#define BDK_HEADER_LINE 256
+#define BDK_HEADER_LINE 192
 
 /* Texts of an error. Longer ones are cut. */
 #define BDK_TYPE_CAP       48
@@ -81,8 +81,8 @@ struct bdk_frames {
     uint8_t kind;             /* what the frame is; the operation's own */
     uint8_t ending;           /* the frame is complete, and what it means is being told */
     char type[10];            /* :message-type; the longest is "exception" */
-    char name[BDK_TYPE_CAP];  /* :event-type, :exception-type or :error-code */
-    uint8_t header_names[48]; /* the service needs 44 */
+    char name[BDK_NAME_CAP];  /* :event-type, :exception-type or :error-code */
+    uint8_t header_names[80]; /* the service needs 44 today */
 };
 
 /*
@@ -104,6 +104,7 @@ struct bedrock_client {
     uint8_t close_after;    /* the connection cannot be used once more */
     uint8_t looked;         /* for an answer, the last time nothing could be sent */
     uint8_t got_bytes;      /* a byte of an answer has come */
+    uint8_t request_failed; /* it was the request that could not be rendered to its end */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
 
     struct bdk_retry retry;

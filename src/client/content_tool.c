@@ -16,6 +16,18 @@ static int render_tool_use(struct bedrock_json_writer *json, const struct bedroc
     return bdk_end(json, 2);
 }
 
+/* A result in a result means nothing to the service, and would let a caller's data nest without
+ * end, and with it the stack. */
+static int holds_result(const struct bedrock_content_list *list)
+{
+    size_t i = 0;
+
+    while (i < list->count && list->items[i].kind != &bedrock_content_tool_result) {
+        i++;
+    }
+    return i < list->count;
+}
+
 static int render_tool_result(struct bedrock_json_writer *json,
                               const struct bedrock_content *content)
 {
@@ -26,6 +38,9 @@ static int render_tool_result(struct bedrock_json_writer *json,
     }
     bdk_put_required(json, "toolUseId", result->tool_use_id);
     bedrock_json_put_key(json, "content");
+    if (holds_result(&result->content)) {
+        return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+    }
     if (result->content.count == 0) { /* a tool may have nothing to say */
         bedrock_json_begin_array(json);
         bedrock_json_end_array(json);

@@ -112,6 +112,7 @@ static void begin_attempt(struct bedrock_client *client)
     client->error.attempts = attempts;
     client->sent = client->sent_crc = 0;
     client->got_bytes = client->close_after = client->response_ended = 0;
+    client->request_failed = 0;
     memset(&client->answer, 0, sizeof client->answer);
     client->transport->tls_code = client->transport->port_code = 0;
 }
@@ -339,7 +340,8 @@ static void recover(struct bedrock_client *client, int code)
     if (prepared && !client->response_ended) {
         bdk_disconnect(client);
     }
-    if (prepared && !client->events_given && code != BEDROCK_E_CANCELLED) {
+    if (prepared && !client->events_given && !client->request_failed &&
+        code != BEDROCK_E_CANCELLED) {
         client->backoff_ms = 0;
         again =
             stale_connection(client, code) || learn_clock(client, code) || plan_retry(client, code);

@@ -214,6 +214,7 @@ int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *compl
         window.left = cap;
         window.crc = client->sent_crc;
         status = render_window(client, &window);
+        client->request_failed = status != BEDROCK_OK;
     }
     if (status == BEDROCK_OK) {
         transport->type->commit(transport, cap - window.left);

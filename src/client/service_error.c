@@ -55,9 +55,13 @@ static int is_one_of(const char *type, size_t len, const char *types)
 
 static size_t bare_length(const char *type)
 {
-    size_t len = strlen(type);
+    static const char suffix[] = "Exception";
+    size_t len = strlen(type), suffix_len = sizeof suffix - 1;
 
-    return len > 9 && memcmp(type + len - 9, "Exception", 9) == 0 ? len - 9 : len;
+    if (len > suffix_len && bdk_equal_nocase_n(type + len - suffix_len, suffix, suffix_len)) {
+        len -= suffix_len;
+    }
+    return len;
 }
 
 static int status_of_http(int http_status)

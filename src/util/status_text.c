@@ -42,7 +42,7 @@ static const char *const texts[] = {
         "check the network, or give a slow processor time for the TLS handshake"),
     SAY(BEDROCK_E_TIMEOUT_FIRST_BYTE, "No answer began within first_byte_ms",
         "allow more time, since a model may think long, or ask for less"),
-    SAY(BEDROCK_E_TIMEOUT_IDLE, "The answer paused for longer than idle_ms",
+    SAY(BEDROCK_E_TIMEOUT_IDLE, "No byte has moved for longer than idle_ms",
         "check the network, or allow longer pauses"),
     SAY(BEDROCK_E_TIMEOUT_TOTAL, "The call took longer than total_ms",
         "allow more time, or lower max_tokens"),

@@ -173,6 +173,7 @@ static const struct refused_case refused[] = {
     {"empty JSON", BEDROCK_E_ARGUMENT, RESULT(BEDROCK_JSON(""))},
     {"not JSON", BEDROCK_E_JSON, RESULT(BEDROCK_JSON("{a}"))},
     {"JSON too short", BEDROCK_E_JSON_INCOMPLETE, RESULT(BEDROCK_JSON_N("[]", 1))},
+    {"result in a result", BEDROCK_E_ARGUMENT, RESULT(RESULT(BEDROCK_TEXT("x")))},
     {"raw of nothing", BEDROCK_E_ARGUMENT, BEDROCK_RAW("")},
     {"raw of two", BEDROCK_E_JSON, BEDROCK_RAW("{},{}")},
 

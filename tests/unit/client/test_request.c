@@ -151,6 +151,7 @@ struct picture {
     uint32_t calls;
     uint32_t change_at; /* the call from which on the bytes are others; 0: never */
     int fails_with;
+    uint32_t fails_at; /* the call from which on it fails */
 };
 
 static int read_picture(void *ctx, uint32_t off, void *dst, size_t len)
@@ -160,7 +161,7 @@ static int read_picture(void *ctx, uint32_t off, void *dst, size_t len)
     size_t i;
 
     picture->calls++;
-    if (picture->fails_with != 0) {
+    if (picture->fails_with != 0 && picture->calls >= picture->fails_at) {
         return picture->fails_with;
     }
     for (i = 0; i < len; i++) {
@@ -199,7 +200,7 @@ static int send_picture(struct picture *picture, size_t spare, size_t write_max)
 static void any_window_gives_the_same_bytes(void)
 {
     static const size_t spares[] = {0, 1, 2, 3, 5, 64, 101, 1000, 4096, 9000};
-    struct picture picture = {0, 0, 0};
+    struct picture picture = {0, 0, 0, 0};
     uint8_t *whole;
     size_t i, len;
 
@@ -222,7 +223,7 @@ static void any_window_gives_the_same_bytes(void)
 
 static void changed_bytes_are_found(void)
 {
-    struct picture picture = {0, 0, 0};
+    struct picture picture = {0, 0, 0, 0};
     uint32_t last;
 
     CHECK_INT(send_picture(&picture, 0, 0), BEDROCK_OK);
@@ -259,7 +260,7 @@ static void failing_source_ends_the_call(void)
     size_t i;
 
     for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct picture picture = {0, 0, cases[i].said};
+        struct picture picture = {0, 0, cases[i].said, 0};
 
         test_context("source says %d", cases[i].said);
         CHECK_INT(send_picture(&picture, 0, 0), cases[i].code);
@@ -267,6 +268,18 @@ static void failing_source_ends_the_call(void)
         calls_free(&c);
     }
     test_context(NULL);
+}
+
+/* A source that fails once it is being sent ends the call too, even with a number that would stand
+ * for a broken connection if it were the library's. */
+static void source_that_fails_while_sending_is_not_retried(void)
+{
+    struct picture picture = {0, 0, BEDROCK_E_READ, 3000 / 48 + 2};
+
+    CHECK_INT(send_picture(&picture, 0, 0), BEDROCK_E_READ);
+    CHECK_INT(bedrock_last_error(c.client)->attempts, 1);
+    CHECK(!fake_port_is_connected(&c.fake));
+    calls_free(&c);
 }
 
 /* A text of the caller's that changes once the request is under way. */
@@ -358,6 +371,7 @@ int main(void)
     RUN(any_window_gives_the_same_bytes);
     RUN(changed_bytes_are_found);
     RUN(failing_source_ends_the_call);
+    RUN(source_that_fails_while_sending_is_not_retried);
     RUN(changed_text_is_found);
     RUN(longer_text_is_found);
     return test_finish();

@@ -279,8 +279,8 @@ static struct bedrock_transport *const transport = (struct bedrock_transport *)(
 static int open_transport(const struct bedrock_transport_class *type, const char *host,
                           uint16_t record_size, size_t extra)
 {
+    static struct bedrock_anchors anchors; /* the transport keeps a pointer to it */
     struct bedrock_transport_options options;
-    struct bedrock_anchors anchors;
     char pem[4000];
     size_t needed = 0;
 
