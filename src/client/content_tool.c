@@ -20,12 +20,12 @@ static int render_tool_use(struct bedrock_json_writer *json, const struct bedroc
  * end, and with it the stack. */
 static int holds_result(const struct bedrock_content_list *list)
 {
-    size_t i = 0;
+    size_t i = 0, count = list->items == NULL ? 0 : list->count;
 
-    while (i < list->count && list->items[i].kind != &bedrock_content_tool_result) {
+    while (i < count && list->items[i].kind != &bedrock_content_tool_result) {
         i++;
     }
-    return i < list->count;
+    return i < count;
 }
 
 static int render_tool_result(struct bedrock_json_writer *json,
