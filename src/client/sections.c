@@ -59,27 +59,10 @@ static int is_pair(const struct bedrock_pairs *pairs, size_t i)
            pairs->items[i].value != NULL;
 }
 
-static int render_variables(struct bedrock_json_writer *json, const void *part)
+/* {"name":"value",...}, or {"name":{"text":"value"},...} */
+static int render_pairs(struct bedrock_json_writer *json, const struct bedrock_pairs *pairs,
+                        int as_text)
 {
-    const struct bedrock_pairs *pairs = part;
-    size_t i;
-
-    bedrock_json_begin_object(json);
-    for (i = 0; i < pairs->count; i++) {
-        if (!is_pair(pairs, i)) {
-            return bdk_refuse(json);
-        }
-        bdk_begin_member(json, pairs->items[i].name);
-        bedrock_json_put_key(json, "text");
-        bedrock_json_put_text(json, pairs->items[i].value);
-        bdk_end(json, 1);
-    }
-    return bedrock_json_end_object(json);
-}
-
-static int render_metadata(struct bedrock_json_writer *json, const void *part)
-{
-    const struct bedrock_pairs *pairs = part;
     size_t i;
 
     bedrock_json_begin_object(json);
@@ -88,9 +71,24 @@ static int render_metadata(struct bedrock_json_writer *json, const void *part)
             return bdk_refuse(json);
         }
         bedrock_json_put_key(json, pairs->items[i].name);
+        if (as_text) {
+            bedrock_json_begin_object(json);
+            bedrock_json_put_key(json, "text");
+        }
         bedrock_json_put_text(json, pairs->items[i].value);
+        bdk_end(json, as_text);
     }
     return bedrock_json_end_object(json);
+}
+
+static int render_variables(struct bedrock_json_writer *json, const void *part)
+{
+    return render_pairs(json, part, 1);
+}
+
+static int render_metadata(struct bedrock_json_writer *json, const void *part)
+{
+    return render_pairs(json, part, 0);
 }
 
 static int render_json_part(struct bedrock_json_writer *json, const void *part)
