@@ -21,11 +21,6 @@ static inline uint32_t bdk_get_be32(const uint8_t *src)
     return (uint32_t)src[0] << 24 | (uint32_t)src[1] << 16 | (uint32_t)src[2] << 8 | src[3];
 }
 
-static inline uint64_t bdk_get_be64(const uint8_t *src)
-{
-    return (uint64_t)bdk_get_be32(src) << 32 | bdk_get_be32(src + 4);
-}
-
 static inline void bdk_put_be16(uint8_t *dst, uint16_t value)
 {
     dst[0] = (uint8_t)(value >> 8);
