@@ -23,6 +23,7 @@
 #ifndef BEDROCK_H
 #define BEDROCK_H
 
+#include "bedrock/async_invoke.h"
 #include "bedrock/base64.h"
 #include "bedrock/client.h"
 #include "bedrock/converse.h"
@@ -30,14 +31,18 @@
 #include "bedrock/error.h"
 #include "bedrock/event_stream.h"
 #include "bedrock/events.h"
+#include "bedrock/guardrail.h"
 #include "bedrock/history.h"
 #include "bedrock/http.h"
+#include "bedrock/invoke.h"
 #include "bedrock/json.h"
+#include "bedrock/native.h"
 #include "bedrock/output.h"
 #include "bedrock/port.h"
 #include "bedrock/sha256.h"
 #include "bedrock/sigv4.h"
 #include "bedrock/tls.h"
+#include "bedrock/tools.h"
 #include "bedrock/transport.h"
 #include "bedrock/version.h"
 

@@ -17,6 +17,7 @@
 #ifndef BEDROCK_CLIENT_H
 #define BEDROCK_CLIENT_H
 
+#include "bedrock/base64.h"
 #include "bedrock/credentials.h"
 #include "bedrock/error.h"
 #include "bedrock/events.h"
@@ -112,6 +113,46 @@ int bedrock_next(bedrock_client *client, struct bedrock_event *event);
  * same arguments; else as bedrock_next().
  */
 int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len);
+
+/** A walk through an answer by bedrock_read(). Zeroed is its beginning. */
+struct bedrock_read {
+    int32_t
+        index; /* of the picture, or other block, that the last bytes belong to; -1: of no block */
+    /* The fields below are not yours. */
+    const char *text; /* what an event gave and the caller has not yet */
+    size_t text_len;
+    struct bedrock_base64 base64;
+    uint8_t type; /* of that event */
+};
+
+/**
+ * The next bytes of what an answer carries: a picture, decoded from base64 as it comes; or a body
+ * or a stream's chunks that nobody reads otherwise, as they are; or a text. Whatever their size,
+ * they need no memory but dst. Reasoning, tools' input and the like are passed over.
+ *
+ *     struct bedrock_read read = {0};
+ *     while ((status = bedrock_read(client, &read, bytes, sizeof bytes, &len)) > 0)
+ *         fwrite(bytes, 1, len, file);
+ *
+ * A call gives bytes of one block only: when read.index has changed, a new picture has begun, and
+ * the one before is complete. The last one is complete when 0 is returned, and not before.
+ *
+ * \param len  receives how many bytes dst was given: 1..cap.
+ * eturn BEDROCK_EVENT (1) with bytes; 0 when the answer is complete; BEDROCK_AGAIN;
+ * BEDROCK_E_BASE64 if a picture is not base64 or breaks off; else as bedrock_next(). After an error
+ * that this function found by itself the call is over.
+ */
+int bedrock_read(bedrock_client *client, struct bedrock_read *read, void *dst, size_t cap,
+                 size_t *len);
+
+/**
+ * How far the answer of the call has come.
+ *
+ * \param received  receives the bytes of its body so far, without TLS and HTTP.
+ * \param total     receives how many it will be; 0 if the service did not say (it does for
+ * pictures, not for streams).
+ */
+void bedrock_progress(const bedrock_client *client, uint32_t *received, uint32_t *total);
 
 /**
  * Asks for the end of the call. The only function that may be called from a signal handler or

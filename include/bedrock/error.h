@@ -106,7 +106,9 @@ enum bedrock_status {
     BEDROCK_E_INTERNAL = -82,        /* InternalServerException */
     BEDROCK_E_EXPIRED_TOKEN = -83,   /* ExpiredTokenException: the session token's time is over */
     BEDROCK_E_SIGNATURE = -84,       /* InvalidSignatureException, SignatureDoesNotMatch */
-    BEDROCK_E_BAD_KEY = -85          /* UnrecognizedClientException: no such key */
+    BEDROCK_E_BAD_KEY = -85,         /* UnrecognizedClientException: no such key */
+    BEDROCK_E_TOO_LARGE = -86,  /* more than the service takes: HTTP 413, or found before sending */
+    BEDROCK_E_TOOL_ROUNDS = -87 /* the model calls tools again and again (bedrock/tools.h) */
 };
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What a model's answer is made of, as a program meets it: one vocabulary for Converse and
- * ConverseStream.
+ * What an answer is made of, as a program meets it: one vocabulary for Converse, ConverseStream,
+ * the native formats of InvokeModel, and the rest.
  *
  * An answer is a message of blocks. Its events come in this order:
  *
@@ -65,7 +65,12 @@ enum bedrock_event_type {
     BEDROCK_EVENT_STOP,            /* stop_reason, stop_reason_text */
     BEDROCK_EVENT_TRACE,           /* text: JSON: guardrail assessments, prompt router; last */
     BEDROCK_EVENT_RESPONSE_FIELDS, /* text: JSON: additionalModelResponseFields; last */
-    BEDROCK_EVENT_METADATA         /* usage */
+    BEDROCK_EVENT_METADATA,        /* usage */
+    /* Of operations other than Converse. */
+    BEDROCK_EVENT_VECTOR, /* text: one number of an embedding, whole, as decimal text */
+    BEDROCK_EVENT_FIELD,  /* name, and text: a piece of the value of that member; last */
+    BEDROCK_EVENT_BODY,   /* text: bytes of a body that nobody reads otherwise */
+    BEDROCK_EVENT_CHUNK /* text: bytes of a chunk of a stream, likewise; last on its final piece */
 };
 
 enum bedrock_role {
@@ -84,6 +89,8 @@ enum bedrock_block {
     BEDROCK_BLOCK_TOOL_RESULT,     /* of a server tool; its content comes as RAW */
     BEDROCK_BLOCK_IMAGE, /* an image that is not here but in S3, or that failed, comes as RAW */
     BEDROCK_BLOCK_CITATIONS,
+    BEDROCK_BLOCK_VECTOR, /* an embedding */
+    BEDROCK_BLOCK_RECORD, /* a result of an operation other than Converse: FIELDs */
     BEDROCK_BLOCK_UNKNOWN /* its content comes as RAW */
 };
 
@@ -109,9 +116,10 @@ struct bedrock_usage {
     int32_t total_tokens;
     int32_t cache_read_input_tokens;
     int32_t cache_write_input_tokens;
-    int64_t latency_ms;    /* the service's own measurement */
-    char service_tier[12]; /* "priority", "default", "flex", "reserved"; a longer one is cut; "" if
-                              it was not said */
+    int32_t latency_ms; /* the service's own measurement */
+    /* As the service says them; a longer word is cut; "" if it was not said. */
+    char service_tier[12]; /* "priority", "default", "flex", "reserved" */
+    char performance[12];  /* "standard", "optimized" */
 };
 
 /**
@@ -124,8 +132,9 @@ struct bedrock_event {
     enum bedrock_block block;
     int32_t block_index; /* the service's number: grows, may have gaps */
     const char *text;
-    size_t text_len;         /* 0 only where last is 1 */
-    uint8_t last;            /* 1 on the final piece of a CITATION, RAW, TRACE or RESPONSE_FIELDS */
+    size_t text_len; /* 0 only where last is 1 */
+    uint8_t
+        last; /* 1 on the final piece of a CITATION, RAW, TRACE, RESPONSE_FIELDS, FIELD or CHUNK */
     const char *tool_use_id; /* NULL where there is none, or not yet */
     const char *name;        /* of a tool, of an image's format, of RAW; NULL where there is none */
     enum bedrock_stop_reason stop_reason;

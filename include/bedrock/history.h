@@ -80,6 +80,24 @@ void bedrock_history_init(struct bedrock_history *history, char *memory, size_t 
 int bedrock_history_add(struct bedrock_history *history, const struct bedrock_message *message);
 
 /**
+ * Appends a user's turn block by block, for results that are made one by one: begin, then blocks,
+ * each rendered once, then end. In between the oldest turns stay where they are: nothing is moved,
+ * and a pointer into the history holds.
+ *
+ * bedrock_history_begin_block() and bedrock_history_end_block() are for a block that is written by
+ * hand: between them *json takes one value.
+ *
+ * \return as bedrock_history_add(); BEDROCK_E_STATE if no turn is open, or one is. After an error
+ * of begin nothing is changed; after one of the others bedrock_history_rollback() takes the turn
+ * back, and a block that failed can be taken back alone by bedrock_history_drop_block().
+ */
+int bedrock_history_begin_turn(struct bedrock_history *history);
+int bedrock_history_begin_block(struct bedrock_history *history, struct bedrock_json_writer **json);
+int bedrock_history_end_block(struct bedrock_history *history);
+void bedrock_history_drop_block(struct bedrock_history *history);
+int bedrock_history_end_turn(struct bedrock_history *history);
+
+/**
  * Takes every event of an answer. The turn counts when STOP has come; an answer with nothing to
  * keep leaves no turn.
  *

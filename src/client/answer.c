@@ -13,6 +13,8 @@ void bdk_answer_begin(struct bedrock_client *client)
 {
     bedrock_http_response_init(&client->http, client->scratch.line, sizeof client->scratch.line, 0);
     client->body = client->body_end = NULL;
+    client->got_len = 0;
+    memset(&client->usage, 0, sizeof client->usage);
 }
 
 /* Goes on with AWS's code. Returns 1 where its decoration begins: there is no more of it. */
@@ -38,9 +40,7 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
     add_error_type(client, text, len);
 }
 
-/* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer
- * exact, but large. */
-static int32_t read_number(const char *text, size_t len)
+int32_t bdk_answer_number(const char *text, size_t len)
 {
     int32_t value = 0;
     size_t i;
@@ -94,7 +94,7 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
 static void take_retry_after(struct bedrock_client *client, const char *text, size_t len)
 {
     struct bdk_answer *answer = &client->answer;
-    int64_t pause_s = read_number(text, len);
+    int64_t pause_s = bdk_answer_number(text, len);
 
     if (pause_s < 0) {
         pause_s = read_date(text, len) - (answer->date_s != 0 ? answer->date_s : client->now_s);
@@ -106,7 +106,7 @@ static void take_retry_after(struct bedrock_client *client, const char *text, si
 
 static void take_retry_after_ms(struct bedrock_client *client, const char *text, size_t len)
 {
-    int32_t ms = read_number(text, len);
+    int32_t ms = bdk_answer_number(text, len);
 
     if (ms >= 0) {
         client->answer.retry_ms = (uint32_t)ms;
@@ -135,8 +135,11 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
     for (i = 0; i < BDK_COUNT(known_headers); i++) {
         if (bdk_equal_nocase(header->name, header->name_len, known_headers[i].name)) {
             known_headers[i].take(client, header->text, header->len);
-            return;
+            break;
         }
+    }
+    if (client->operation->take_header != NULL) {
+        client->operation->take_header(client, header);
     }
 }
 
@@ -173,8 +176,7 @@ void bdk_answer_error_begin(struct bedrock_client *client)
     client->message_tag = ERROR_NONE;
     client->type_known = client->error_type[0] != '\0'; /* a header knows best */
     reader->body = BDK_BODY_NOT_SEEN;
-    client->error_len = 0;
-    client->message[0] = '\0';
+    client->text.message[0] = '\0';
 }
 
 static void take_message(struct bedrock_client *client, uint8_t tag,
@@ -184,11 +186,11 @@ static void take_message(struct bedrock_client *client, uint8_t tag,
         return;
     }
     if (tag > client->message_tag) {
-        client->message[0] = '\0';
+        client->text.message[0] = '\0';
         client->message_tag = tag;
     }
     /* What was cut gets nothing more: it would have a hole. */
-    if (bdk_append(client->message, sizeof client->message, token->text, token->len) ||
+    if (bdk_append(client->text.message, sizeof client->text.message, token->text, token->len) ||
         token->last) {
         client->message_tag = (uint8_t)(tag + 1);
     }
@@ -214,10 +216,10 @@ static void take_error_token(struct bedrock_client *client, uint8_t node,
  * could choke on. */
 static void add_plain_text(struct bedrock_client *client, const char *text, size_t len)
 {
-    char *message = client->message;
+    char *message = client->text.message;
     size_t i, at = strlen(message);
 
-    for (i = 0; i < len && at + 1 < sizeof client->message; i++) {
+    for (i = 0; i < len && at + 1 < sizeof client->text.message; i++) {
         if (text[i] > ' ' && text[i] <= '~') {
             message[at++] = text[i];
         } else if (at > 0 && message[at - 1] != ' ') {

@@ -125,9 +125,9 @@ void bdk_error_clear(struct bedrock_client *client)
     struct bedrock_error *error = &client->error;
 
     memset(error, 0, sizeof *error);
-    client->error_type[0] = client->message[0] = client->request_id[0] = '\0';
+    client->error_type[0] = client->text.message[0] = client->request_id[0] = '\0';
     error->type = client->error_type;
-    error->message = client->message;
+    error->message = client->text.message;
     error->request_id = client->request_id;
 }
 
@@ -174,6 +174,15 @@ int bdk_client_refuse(struct bedrock_client *client, int status)
     bdk_error_clear(client);
     client->error.code = status;
     client->state = BDK_FAILED;
+    return status;
+}
+
+int bdk_client_give_up(struct bedrock_client *client, int status)
+{
+    if (client->state >= BDK_PREPARE) {
+        bedrock_client_close(client);
+        bdk_fail(client, status);
+    }
     return status;
 }
 

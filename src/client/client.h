@@ -11,11 +11,15 @@
  *     receive.c    the states in which an answer is read
  *     answer.c     the answer's head, and errors in its body
  *     reader.c     answer -> events
- *     converse*.c  the operations
+ *     document.c   answers that are one JSON document
+ *     frames.c     answers that are a stream of frames
+ *     members.c    members of a request that travel in its head
+ *     converse*.c, invoke*.c, ...  the operations
  */
 #ifndef BDK_CLIENT_CLIENT_H
 #define BDK_CLIENT_CLIENT_H
 
+#include "bedrock/base64.h"
 #include "bedrock/client.h"
 #include "bedrock/event_stream.h"
 #include "bedrock/http.h"
@@ -34,12 +38,24 @@
 #define BDK_MESSAGE_CAP    256
 #define BDK_REQUEST_ID_CAP 48
 
+/* What an operation may add to the head of its request. Headers sort behind those of the signature:
+ * they are written in canonical order, for the canonical request ("\nname:value"), for the list of
+ * what is signed (";name") and for the wire ("\r\nname: value"). */
+enum bdk_head_part {
+    BDK_HEAD_CONTENT_TYPE,
+    BDK_HEAD_QUERY,      /* canonical: names in order, all percent-encoded */
+    BDK_HEAD_QUERY_WIRE, /* the same behind a question mark, if there is any */
+    BDK_HEAD_CANONICAL,
+    BDK_HEAD_NAMES,
+    BDK_HEAD_WIRE
+};
+
 /* An operation: constant, in ROM. What all of them share is in exchange.c. */
 struct bdk_operation {
     const char *method;
     /* The path behind the endpoint's own, percent-encoded. */
     int (*write_path)(struct bedrock_output *out, const void *request);
-    int (*render)(struct bedrock_json_writer *json, const void *request);
+    int (*render)(struct bedrock_json_writer *json, const void *request); /* NULL: no body */
     const char *answer_type; /* Content-Type of a good answer */
     /* The answer begins: forget the last one. */
     void (*begin)(struct bedrock_client *client);
@@ -48,6 +64,11 @@ struct bdk_operation {
     /* The body is complete. 1: an event, ask again; 0: the answer is complete; negative: it is not.
      */
     int (*end)(struct bedrock_client *client, struct bedrock_event *event);
+    /* Writes a part of the request's head; returns 0 if it has none of its own. NULL: nothing to
+     * add. */
+    int (*put_head)(struct bedrock_output *out, const void *request, enum bdk_head_part part);
+    /* Sees all headers of an answer. May be NULL. */
+    void (*take_header)(struct bedrock_client *client, const struct bedrock_http_event *header);
 };
 
 enum bdk_state {
@@ -83,6 +104,20 @@ struct bdk_frames {
     char type[10];            /* :message-type; the longest is "exception" */
     char name[BDK_NAME_CAP];  /* :event-type, :exception-type or :error-code */
     uint8_t header_names[80]; /* the service needs 44 today */
+};
+
+/* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */
+struct bdk_chunk {
+    char no_message; /* where bedrock_client.message begins: "" */
+    uint8_t state;   /* of the member that holds the bytes */
+    uint8_t key_len; /* bytes of its name so far */
+    struct bedrock_base64 base64;
+    struct bedrock_json json;
+    const char *in; /* JSON that is left to read */
+    const char *end;
+    const char *piece; /* base64 that is left to decode */
+    const char *piece_end;
+    char text[176]; /* what was decoded last */
 };
 
 /*
@@ -130,7 +165,7 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    uint32_t error_len;  /* bytes of an error's body so far */
+    uint32_t got_len;    /* bytes of the body so far */
     uint8_t message_tag; /* what error.message is, so far */
     uint8_t type_known;  /* error.type is complete */
     struct bdk_answer answer;
@@ -140,7 +175,10 @@ struct bedrock_client {
     struct bedrock_http_response http;
     struct bedrock_usage usage;
     struct bdk_reader reader;
-    struct bdk_frames frames;
+    union { /* what no operation needs together */
+        struct bdk_frames frames;
+        uint8_t token[16]; /* random: makes a request idempotent */
+    } own;
     struct bedrock_sigv4_key key;
     struct bdk_endpoint endpoint;
 
@@ -148,7 +186,10 @@ struct bedrock_client {
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
     char error_type[BDK_TYPE_CAP];
     char request_id[BDK_REQUEST_ID_CAP];
-    char message[BDK_MESSAGE_CAP];
+    union {
+        char message[BDK_MESSAGE_CAP];
+        struct bdk_chunk chunk;
+    } text;
     union { /* what is not needed at the same time */
         struct {
             struct bedrock_sha256 sha; /* of the request's body, while it is measured */
@@ -163,6 +204,8 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
                      const void *request);
 /* client.c: ends a call before it began, because its request cannot be meant. */
 int bdk_client_refuse(struct bedrock_client *client, int status);
+/* client.c: ends a call in progress, for a reason that only its caller knows. Returns it. */
+int bdk_client_give_up(struct bedrock_client *client, int status);
 
 /* prepare.c: what an attempt needs before it goes on the air. */
 int bdk_prepare(struct bedrock_client *client);
@@ -187,8 +230,31 @@ void bdk_answer_head_end(struct bedrock_client *client);
 void bdk_answer_error_begin(struct bedrock_client *client);
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len);
 int bdk_answer_error_end(struct bedrock_client *client);
+/* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer
+ * exact, but large. */
+int32_t bdk_answer_number(const char *text, size_t len);
 /* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
 void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
+
+/* document.c: what the operations share whose answer is one JSON document. bdk_document_begin() is
+ * for one whose shape is the table; bdk_document_check() tells at its end whether it is complete.
+ */
+void bdk_document_begin(struct bedrock_client *client, const struct bdk_nodes *nodes);
+int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
+int bdk_document_check(struct bedrock_client *client);
+/* An operation's end whose last event is METADATA. */
+int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event);
+
+/*
+ * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
+ * words as of bdk_find_word(); own.frames.kind is the place of the event's, or how many there are
+ * for one that is unknown. The reader begins a document with every event's payload. Exceptions and
+ * errors are dealt with here: they end in their code.
+ */
+enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
+void bdk_frames_begin(struct bedrock_client *client);
+int bdk_frames_next(struct bedrock_client *client, const char *event_words, const char **text,
+                    size_t *len);
 
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);

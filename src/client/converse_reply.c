@@ -56,38 +56,22 @@ static const struct bedrock_json_node nodes[] = {
     {CITED_LIST, BDK_TAG_CITATION, "[]"},
 };
 
-static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes)};
+static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, &reply_nodes, &client->usage);
-    client->reader.unary = 1;
-}
-
-static int read_reply(struct bedrock_client *client, struct bedrock_event *event)
-{
-    struct bdk_reader *reader = &client->reader;
-    int status;
-
-    if (reader->in == reader->end && !reader->token_kept) {
-        reader->in = client->body;
-        reader->end = client->body_end;
-        client->body = client->body_end;
-    }
-    status = bdk_reader_next(reader, event);
-    return status > 0 ? BEDROCK_EVENT : status;
+    bdk_document_begin(client, &reply_nodes);
 }
 
 /* The service gives members in any order; what ends an answer is told at its end. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    struct bedrock_json_event token;
     int status;
 
     switch (reader->phase++) {
     case 0:
-        status = bedrock_json_finish(&reader->json, &token);
+        status = bdk_document_check(client);
         if (status < 0 || !reader->stopped) {
             return status < 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
         }
@@ -105,7 +89,13 @@ static int write_path(struct bedrock_output *out, const void *request)
 }
 
 static const struct bdk_operation operation = {
-    "POST", write_path, bdk_converse_render, "application/json", begin, read_reply, end,
+    .method = "POST",
+    .write_path = write_path,
+    .render = bdk_converse_render,
+    .answer_type = "application/json",
+    .begin = begin,
+    .read = bdk_document_read,
+    .end = end,
 };
 
 int bedrock_converse(bedrock_client *client, const struct bedrock_converse *request)

@@ -56,7 +56,6 @@ uint8_t bdk_find_word(const char *text, size_t len, const char *words)
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
                      struct bedrock_usage *usage)
 {
-    memset(usage, 0, sizeof *usage);
     memset(reader, 0, sizeof *reader);
     reader->usage = usage;
     reader->nodes = nodes;
@@ -132,8 +131,8 @@ int bdk_reader_open_block(struct bdk_reader *reader, uint8_t kind, struct bedroc
     return 0;
 }
 
-static int text_event(struct bdk_reader *reader, uint8_t type, const char *text, size_t len,
-                      struct bedrock_event *event)
+int bdk_reader_text(struct bdk_reader *reader, uint8_t type, const char *text, size_t len,
+                    struct bedrock_event *event)
 {
     bdk_reader_event(reader, type, event);
     event->text = text;
@@ -145,7 +144,7 @@ static int text_event(struct bdk_reader *reader, uint8_t type, const char *text,
 static int replacement_event(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
     reader->half_type = 0;
-    return text_event(reader, type, "\xEF\xBF\xBD", 3, event);
+    return bdk_reader_text(reader, type, "\xEF\xBF\xBD", 3, event);
 }
 
 int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event)
@@ -166,7 +165,7 @@ int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *even
  * bytes as if they were code points: ED A0..AF xx the first, ED B0..BF xx the second. The first one
  * waits, in the form of the code point's four bytes as far as they are known.
  */
-static int take_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
+int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &reader->token;
     const uint8_t *bytes = (const uint8_t *)token->text;
@@ -176,7 +175,7 @@ static int take_text(struct bdk_reader *reader, uint8_t type, struct bedrock_eve
         reader->half_type = 0;
         reader->joined[2] = (char)((uint8_t)reader->joined[2] | (bytes[1] & 0x0Fu));
         reader->joined[3] = (char)bytes[2];
-        return text_event(reader, type, reader->joined, sizeof reader->joined, event);
+        return bdk_reader_text(reader, type, reader->joined, sizeof reader->joined, event);
     }
     if (reader->half_type != 0) {
         replacement_event(reader, reader->half_type, event);
@@ -193,13 +192,13 @@ static int take_text(struct bdk_reader *reader, uint8_t type, struct bedrock_eve
         reader->half_type = type;
         return 0;
     }
-    return text_event(reader, type, token->text, token->len, event);
+    return bdk_reader_text(reader, type, token->text, token->len, event);
 }
 
 /* Is it JSON that is asked for as it stands? */
 static int is_raw(uint8_t tag)
 {
-    return tag >= BDK_TAG_TOOL_INPUT && tag <= BDK_TAG_RESPONSE_FIELDS;
+    return (tag >= BDK_TAG_TOOL_INPUT && tag <= BDK_TAG_RESPONSE_FIELDS) || tag == BDK_TAG_OWN_JSON;
 }
 
 static void ask_raw(struct bdk_reader *reader)
@@ -208,15 +207,20 @@ static void ask_raw(struct bdk_reader *reader)
     reader->raw = RAW_BEGINS;
 }
 
+int bdk_reader_is_null(struct bdk_reader *reader)
+{
+    if (reader->raw == RAW_BEGINS) {
+        reader->raw = reader->token.text[0] == 'n' ? RAW_NULL : RAW_TOLD;
+    }
+    return reader->raw == RAW_NULL;
+}
+
 static int take_piece(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &reader->token;
     uint8_t type = kinds[tag - BDK_TAG_TEXT].event;
 
-    if (reader->raw == RAW_BEGINS) {
-        reader->raw = token->text[0] == 'n' ? RAW_NULL : RAW_TOLD;
-    }
-    if (reader->raw == RAW_NULL || (token->len == 0 && token->type != BEDROCK_JSON_RAW)) {
+    if (bdk_reader_is_null(reader) || (token->len == 0 && token->type != BEDROCK_JSON_RAW)) {
         return 0;
     }
     if (tag < BDK_TAG_TRACE &&
@@ -224,9 +228,9 @@ static int take_piece(struct bdk_reader *reader, uint8_t tag, struct bedrock_eve
         return 2;
     }
     if (tag <= BDK_TAG_TOOL_INPUT_TEXT) {
-        return take_text(reader, type, event);
+        return bdk_reader_joined_text(reader, type, event);
     }
-    text_event(reader, type, token->text, token->len, event);
+    bdk_reader_text(reader, type, token->text, token->len, event);
     event->last = is_raw(tag) && token->last;
     if (type == BEDROCK_EVENT_RAW) {
         event->name = reader->word;
@@ -236,9 +240,7 @@ static int take_piece(struct bdk_reader *reader, uint8_t tag, struct bedrock_eve
 
 /* ------------------------------------------------------------------- words */
 
-/* Holds a key, or another word, until it is whole. Returns 1 if it is too long, and then is none.
- */
-static int hold(struct bdk_reader *reader)
+int bdk_reader_hold(struct bdk_reader *reader)
 {
     const struct bedrock_json_event *token = &reader->token;
     size_t at = reader->word_len;
@@ -265,6 +267,13 @@ static int announce(struct bdk_reader *reader, uint8_t kind, struct bedrock_even
     return reader->unary && bdk_reader_open_block(reader, kind, event) != 0;
 }
 
+/* What usage has room for. */
+static void keep_word(char *field, const struct bdk_reader *reader)
+{
+    field[0] = '\0';
+    bdk_append(field, sizeof reader->usage->service_tier, reader->word, strlen(reader->word));
+}
+
 static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
     size_t len = strlen(reader->word);
@@ -280,9 +289,10 @@ static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_even
         reader->stopped = 1;
         return 0;
     case BDK_TAG_SERVICE_TIER:
-        reader->usage->service_tier[0] = '\0';
-        bdk_append(reader->usage->service_tier, sizeof reader->usage->service_tier, reader->word,
-                   len);
+        keep_word(reader->usage->service_tier, reader);
+        return 0;
+    case BDK_TAG_PERFORMANCE:
+        keep_word(reader->usage->performance, reader);
         return 0;
     case BDK_TAG_TOOL_TYPE:
         if (!bdk_same(reader->word, "server_tool_use")) {
@@ -319,8 +329,6 @@ static int take_number(struct bdk_reader *reader, uint8_t tag)
             reader->index = number;
         }
         reader->frame_index = number;
-    } else if (tag == BDK_TAG_LATENCY) {
-        reader->usage->latency_ms = number;
     } else {
         memcpy((char *)reader->usage + (tag - BDK_TAG_INPUT_TOKENS) * sizeof number, &number,
                sizeof number);
@@ -332,7 +340,7 @@ static int take_number(struct bdk_reader *reader, uint8_t tag)
 
 static int take_key(struct bdk_reader *reader, uint8_t tag)
 {
-    hold(reader);
+    bdk_reader_hold(reader);
     reader->raw = RAW_TOLD;
     if (is_raw(tag)) {
         ask_raw(reader);
@@ -348,7 +356,7 @@ static int take_scalar(struct bdk_reader *reader, uint8_t tag, struct bedrock_ev
     if (tag <= BDK_TAG_RESPONSE_FIELDS) {
         return take_piece(reader, tag, event);
     }
-    if (hold(reader)) {
+    if (bdk_reader_hold(reader)) {
         return BEDROCK_E_FIELD_SIZE;
     }
     if (!reader->token.last) {
@@ -391,9 +399,13 @@ static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_eve
 {
     int status;
 
-    switch (reader->token.type) {
-    case BEDROCK_JSON_KEY:
+    if (reader->token.type == BEDROCK_JSON_KEY) {
         return take_key(reader, tag);
+    }
+    if (tag >= BDK_TAG_OWN) {
+        return reader->nodes->take(reader, event);
+    }
+    switch (reader->token.type) {
     case BEDROCK_JSON_OBJECT_BEGIN:
         return take_object_begin(reader, tag, event);
     case BEDROCK_JSON_OBJECT_END:

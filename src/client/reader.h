@@ -14,9 +14,15 @@
  */
 #define BDK_NAME_CAP BEDROCK_ID_SIZE
 
+struct bdk_reader;
+
+/* The shape of a document. */
 struct bdk_nodes {
     const struct bedrock_json_node *nodes;
     uint8_t count;
+    /* Takes what has a tag from BDK_TAG_OWN on, keys excepted; returns as bdk_reader_next(), 0 to
+     * go on. NULL if there is none. */
+    int (*take)(struct bdk_reader *reader, struct bedrock_event *event);
 };
 
 /* reader_nodes.c: the events of ConverseStream. */
@@ -57,7 +63,7 @@ struct bdk_reader {
 /* What an error's body is; JSON that breaks off is not read on. */
 enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
 
-/* An answer begins: its first document, and nothing is known of its cost. */
+/* An answer begins: its first document. */
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
                      struct bedrock_usage *usage);
 
@@ -76,6 +82,16 @@ int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *even
 
 /* An event with all that is known. Returns BEDROCK_EVENT. */
 int bdk_reader_event(const struct bdk_reader *reader, uint8_t type, struct bedrock_event *event);
+
+/* For bdk_nodes.take. An event of a piece of text, or with halves of surrogate pairs joined. */
+int bdk_reader_text(struct bdk_reader *reader, uint8_t type, const char *text, size_t len,
+                    struct bedrock_event *event);
+int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event);
+/* Holds a key, or another word, until it is whole. Returns 1 if it is too long, and then is none.
+ */
+int bdk_reader_hold(struct bdk_reader *reader);
+/* Is the JSON that comes as it stands no more than null? Asked of each of its pieces. */
+int bdk_reader_is_null(struct bdk_reader *reader);
 
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */
@@ -109,6 +125,7 @@ enum bdk_tag {
     BDK_TAG_ROLE,
     BDK_TAG_STOP_REASON,
     BDK_TAG_SERVICE_TIER,
+    BDK_TAG_PERFORMANCE, /* next to it as in struct bedrock_usage */
     BDK_TAG_TOOL_TYPE,
     BDK_TAG_TOOL_ID,
     BDK_TAG_RESULT_ID,
@@ -116,23 +133,34 @@ enum bdk_tag {
     BDK_TAG_IMAGE_FORMAT,
     /* Numbers; the counts are in the order of struct bedrock_usage. */
     BDK_TAG_INDEX,
-    BDK_TAG_LATENCY,
     BDK_TAG_INPUT_TOKENS,
     BDK_TAG_OUTPUT_TOKENS,
     BDK_TAG_TOTAL_TOKENS,
     BDK_TAG_CACHE_READ_TOKENS,
-    BDK_TAG_CACHE_WRITE_TOKENS
+    BDK_TAG_CACHE_WRITE_TOKENS,
+    BDK_TAG_LATENCY,
+    /* What only some operations have (bdk_nodes.take), and first among it the one that stands for
+     * JSON that is told as it stands. */
+    BDK_TAG_OWN,
+    BDK_TAG_OWN_JSON = BDK_TAG_OWN
 };
 
 /* What ends an answer has the same shape in both operations: ConverseResponse, and the events
  * messageStop and metadata. Every table begins with these entries. */
-enum { BDK_NODE_ROOT, BDK_NODE_USAGE, BDK_NODE_METRICS, BDK_NODE_TIER, BDK_NODE_OWN };
+enum {
+    BDK_NODE_ROOT,
+    BDK_NODE_USAGE,
+    BDK_NODE_METRICS,
+    BDK_NODE_TIER,
+    BDK_NODE_PERFORMANCE,
+    BDK_NODE_OWN
+};
 
 #define BDK_NODES_OF_THE_END                                                                       \
     {0, BDK_TAG_NONE, ""}, {BDK_NODE_ROOT, BDK_TAG_NONE, "usage"},                                 \
-        {BDK_NODE_ROOT, BDK_TAG_NONE, "metrics"},                                                  \
+        {BDK_NODE_ROOT, BDK_TAG_NONE, "metrics"}, {BDK_NODE_ROOT, BDK_TAG_NONE, "serviceTier"},    \
     {                                                                                              \
-        BDK_NODE_ROOT, BDK_TAG_NONE, "serviceTier"                                                 \
+        BDK_NODE_ROOT, BDK_TAG_NONE, "performanceConfig"                                           \
     }
 #define BDK_LEAVES_OF_THE_END                                                                      \
     {BDK_NODE_ROOT, BDK_TAG_STOP_REASON, "stopReason"}, {BDK_NODE_ROOT, BDK_TAG_TRACE, "trace"},   \
@@ -143,8 +171,9 @@ enum { BDK_NODE_ROOT, BDK_NODE_USAGE, BDK_NODE_METRICS, BDK_NODE_TIER, BDK_NODE_
         {BDK_NODE_USAGE, BDK_TAG_CACHE_READ_TOKENS, "cacheReadInputTokens"},                       \
         {BDK_NODE_USAGE, BDK_TAG_CACHE_WRITE_TOKENS, "cacheWriteInputTokens"},                     \
         {BDK_NODE_METRICS, BDK_TAG_LATENCY, "latencyMs"},                                          \
+        {BDK_NODE_TIER, BDK_TAG_SERVICE_TIER, "type"},                                             \
     {                                                                                              \
-        BDK_NODE_TIER, BDK_TAG_SERVICE_TIER, "type"                                                \
+        BDK_NODE_PERFORMANCE, BDK_TAG_PERFORMANCE, "latency"                                       \
     }
 
 #endif

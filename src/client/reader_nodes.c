@@ -50,4 +50,4 @@ static const struct bedrock_json_node nodes[] = {
     {DELTA_SOURCE, BDK_TAG_IMAGE_OTHER, "{}"},
 };
 
-const struct bdk_nodes bdk_frame_nodes = {nodes, BDK_COUNT(nodes)};
+const struct bdk_nodes bdk_frame_nodes = {nodes, BDK_COUNT(nodes), NULL};

@@ -100,6 +100,7 @@ int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, 
         return status;
     }
     if (http.type == BEDROCK_HTTP_BODY) {
+        client->got_len += (uint32_t)http.len;
         client->body = http.text;
         client->body_end = http.text + http.len;
     } else if (http.type == BEDROCK_HTTP_END) {
@@ -130,13 +131,13 @@ int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms)
     }
     if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
         bdk_answer_error_body(client, event.text, event.len);
-        client->error_len += (uint32_t)event.len;
+        client->got_len += (uint32_t)event.len;
     } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
         end_response(client);
     }
     /* What breaks off has said enough, and so has what finds no end. */
     return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
-                   client->error_len < ERROR_BODY_MAX
+                   client->got_len < ERROR_BODY_MAX
                ? BEDROCK_OK
                : bdk_answer_error_end(client);
 }

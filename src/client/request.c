@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#define CONTENT_TYPE "application/json"
-
 static void put_header(struct bedrock_output *out, const char *name, const char *value)
 {
     bedrock_output_text(out, name);
@@ -29,11 +27,34 @@ static void put_path(struct bedrock_output *out, const struct bedrock_client *cl
     client->operation->write_path(out, client->request);
 }
 
-/* The smallest set that the service accepts, in canonical order. */
-static const char *signed_names(const struct bedrock_client *client)
+/* What the operation adds to its head. 0: nothing. */
+static int put_own(struct bedrock_output *out, const struct bedrock_client *client,
+                   enum bdk_head_part part)
 {
-    return client->keys.session_token != NULL ? "content-type;host;x-amz-date;x-amz-security-token"
-                                              : "content-type;host;x-amz-date";
+    const struct bdk_operation *operation = client->operation;
+
+    return operation->put_head != NULL && operation->put_head(out, client->request, part);
+}
+
+static void put_content_type(struct bedrock_output *out, const struct bedrock_client *client)
+{
+    if (!put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
+        bedrock_output_text(out, "application/json");
+    }
+}
+
+/* What stands for all requests, and what an operation adds, in canonical order: the smallest set
+ * that the service accepts. */
+static void put_signed_names(struct bedrock_output *out, const struct bedrock_client *client)
+{
+    if (client->operation->render != NULL) {
+        bedrock_output_text(out, "content-type;");
+    }
+    bedrock_output_text(out, "host;x-amz-date");
+    if (client->keys.session_token != NULL) {
+        bedrock_output_text(out, ";x-amz-security-token");
+    }
+    put_own(out, client, BDK_HEAD_NAMES);
 }
 
 /* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
@@ -47,7 +68,13 @@ void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, cons
     bedrock_output_text(out, "\n");
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
-    bedrock_output_text(out, "\n\ncontent-type:" CONTENT_TYPE "\nhost:");
+    bedrock_output_text(out, "\n");
+    put_own(out, client, BDK_HEAD_QUERY);
+    if (client->operation->render != NULL) {
+        bedrock_output_text(out, "\ncontent-type:");
+        put_content_type(out, client);
+    }
+    bedrock_output_text(out, "\nhost:");
     bdk_endpoint_put_host(out, &client->endpoint);
     bedrock_output_text(out, "\nx-amz-date:");
     bedrock_output_text(out, client->date);
@@ -55,8 +82,9 @@ void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, cons
         bedrock_output_text(out, "\nx-amz-security-token:");
         bedrock_output_text(out, client->keys.session_token);
     }
+    put_own(out, client, BDK_HEAD_CANONICAL);
     bedrock_output_text(out, "\n\n");
-    bedrock_output_text(out, signed_names(client));
+    put_signed_names(out, client);
     bedrock_output_text(out, "\n");
     bdk_sigv4_put_hex(out, hash);
 }
@@ -81,7 +109,7 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
     bdk_request_scope(client, &scope);
     bedrock_output_text(out, "Authorization: ");
     bdk_sigv4_begin_authorization(out, &scope);
-    bedrock_output_text(out, signed_names(client));
+    put_signed_names(out, client);
     bdk_sigv4_end_authorization(out, client->signature);
     bedrock_output_text(out, "\r\n");
 }
@@ -93,10 +121,16 @@ static void render_head(struct bedrock_client *client, struct bedrock_output *ou
     bedrock_output_text(out, client->operation->method);
     bedrock_output_text(out, " ");
     put_path(out, client);
+    put_own(out, client, BDK_HEAD_QUERY_WIRE);
     bedrock_output_text(out, " HTTP/1.1\r\nHost: ");
     bdk_endpoint_put_host(out, &client->endpoint);
-    bedrock_output_text(out, "\r\nContent-Type: " CONTENT_TYPE "\r\nContent-Length: ");
-    bedrock_output_decimal(out, client->body_len);
+    if (client->operation->render != NULL) {
+        bedrock_output_text(out, "\r\nContent-Type: ");
+        put_content_type(out, client);
+        bedrock_output_text(out, "\r\nContent-Length: ");
+        bedrock_output_decimal(out, client->body_len);
+    }
+    put_own(out, client, BDK_HEAD_WIRE);
     bedrock_output_text(out, "\r\nUser-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c");
     if (client->config.user_agent != NULL && client->config.user_agent[0] != '\0') {
         bedrock_output_text(out, " ");
@@ -121,6 +155,9 @@ static void render_body(struct bedrock_client *client, struct bedrock_output *ou
 {
     struct bedrock_json_writer json;
 
+    if (client->operation->render == NULL) {
+        return;
+    }
     bedrock_json_writer_init(&json, out);
     if (client->operation->render(&json, client->request) == 0) {
         bedrock_json_writer_finish(&json);

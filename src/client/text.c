@@ -6,17 +6,6 @@
 
 #include <string.h>
 
-/* The call ends here, as far as the caller sees it: what is left of the answer has no place to go.
- */
-static int give_up(struct bedrock_client *client)
-{
-    if (client->state >= BDK_PREPARE) {
-        bedrock_client_close(client);
-        bdk_fail(client, BEDROCK_E_BUFFER);
-    }
-    return BEDROCK_E_BUFFER;
-}
-
 int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len)
 {
     struct bedrock_event event;
@@ -26,14 +15,14 @@ int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len)
         return BEDROCK_E_BUFFER;
     }
     if (*len >= cap) {
-        return give_up(client);
+        return bdk_client_give_up(client, BEDROCK_E_BUFFER);
     }
     dst[*len] = '\0';
     while ((status = bedrock_next(client, &event)) == BEDROCK_EVENT) {
         if (event.type == BEDROCK_EVENT_TEXT) {
             if (bdk_append(dst + *len, cap - *len, event.text, event.text_len)) {
                 *len += strlen(dst + *len);
-                return give_up(client);
+                return bdk_client_give_up(client, BEDROCK_E_BUFFER);
             }
             *len += event.text_len;
         }

@@ -82,6 +82,8 @@ static const char *const names[] = {
     NAME(BEDROCK_E_EXPIRED_TOKEN),
     NAME(BEDROCK_E_SIGNATURE),
     NAME(BEDROCK_E_BAD_KEY),
+    NAME(BEDROCK_E_TOO_LARGE),
+    NAME(BEDROCK_E_TOOL_ROUNDS),
 };
 
 const char *bedrock_status_name(int code)

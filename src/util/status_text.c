@@ -150,6 +150,10 @@ static const char *const texts[] = {
     SAY(BEDROCK_E_BAD_KEY, "AWS does not know the key",
         "check the access key id, that it is active, and that temporary keys come with their "
         "session token"),
+    SAY(BEDROCK_E_TOO_LARGE, "The request is larger than the service takes, which is 25 MB at most",
+        "send less: a smaller picture, a shorter history"),
+    SAY(BEDROCK_E_TOOL_ROUNDS, "The model calls tools again and again",
+        "allow more rounds (max_rounds), or make the tools' descriptions clearer"),
 };
 
 const char *bedrock_status_text(int code)

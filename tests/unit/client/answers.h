@@ -193,8 +193,8 @@ static inline void tell_bytes(struct told *told, const char *text, size_t len)
 }
 
 static const char *const block_names[] = {
-    "text",        "reasoning", "tool_use",  "server_tool_use",
-    "tool_result", "image",     "citations", "unknown"};
+    "text",  "reasoning", "tool_use", "server_tool_use", "tool_result",
+    "image", "citations", "vector",   "record",          "unknown"};
 static const char *const role_names[] = {"assistant", "user", "system", "unknown"};
 
 static inline const char *shown(const char *text)

@@ -254,7 +254,7 @@ static void refuses_an_answer_that_is_none(void)
     check("{\"output\":{\"message\":{\"content\":[{\"text\":\"a\"}]}}}",
           "message assistant\nbegin 0 text - -\ntext a\nend 0 text - -\nfailed -54 [] []\n");
     check("{}", "failed -54 [] []\n");
-    check("5", "failed -54 [] []\n");
+    check("5", "failed -44 [] []\n");
     check("[\"stopReason\"]", "failed -54 [] []\n");
     check("", "failed -43 [] []\n");
     check("{\"stopReason\":\"end_turn\"", "failed -43 [] []\n");

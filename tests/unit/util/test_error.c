@@ -16,7 +16,7 @@ static const int decades[][2] = {
     {BEDROCK_E_JSON, BEDROCK_E_TIME},
     {BEDROCK_E_EVENT_STREAM_CRC, BEDROCK_E_ANSWER_INCOMPLETE},
     {BEDROCK_E_NO_CREDENTIALS, BEDROCK_E_ANCHORS},
-    {BEDROCK_E_SERVICE, BEDROCK_E_BAD_KEY},
+    {BEDROCK_E_SERVICE, BEDROCK_E_TOOL_ROUNDS},
 };
 #define DECADES (sizeof decades / sizeof decades[0])
 
@@ -57,7 +57,7 @@ static void every_code_has_a_name_and_a_sentence(void)
             }
         }
     }
-    CHECK_INT(names, 67);
+    CHECK_INT(names, 69);
 }
 
 static void names_are_those_of_the_header(void)
