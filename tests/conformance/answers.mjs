@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// Answers of the service: bodies made from AWS's schemas, streams framed by AWS's codec.
+import { EventStreamCodec, NormalizedSchema, sdk } from './packages.mjs';
+import { Sampler, members, operations } from './shapes.mjs';
+
+// Members whose value is a word that the service chooses from a list, or that limits bound.
+const given = {
+    'Message.role': 'assistant',
+    'MessageStartEvent.role': 'assistant',
+    'ToolUseBlock.type': ['server_tool_use', undefined],
+    'ToolUseBlock.toolUseId': 'tooluse_kZJMlvQmRJ6eAyJE5GIl7Q',
+    'ToolUseBlock.name': 'top_song',
+    'ToolUseBlock.input': { sign: 'WZPZ', 'n"': [1, -2.5, null, { é: '😀' }], 'empty {}': {} },
+    'ImageBlock.format': 'png',
+    'ConverseResponse.stopReason': 'end_turn',
+    'MessageStopEvent.stopReason': 'tool_use',
+    'PerformanceConfiguration.latency': 'optimized',
+    'ServiceTier.type': 'priority',
+    'ApplyGuardrailResponse.action': 'GUARDRAIL_INTERVENED',
+    'GetAsyncInvokeResponse.status': 'Completed',
+    'AsyncInvokeSummary.status': 'InProgress',
+    'GetAsyncInvokeResponse.clientRequestToken': '1f4ad4a2-8f5c-4d3b-9a6e-0f3c2b1a0d9e',
+    'AsyncInvokeSummary.clientRequestToken': '1f4ad4a2-8f5c-4d3b-9a6e-0f3c2b1a0d9e',
+    'InvokeModelResponse.contentType': 'application/json',
+    'InvokeModelResponse.performanceConfigLatency': 'optimized',
+    'InvokeModelResponse.serviceTier': 'priority',
+    'InvokeModelWithResponseStreamResponse.performanceConfigLatency': 'standard',
+    'InvokeModelWithResponseStreamResponse.serviceTier': 'flex',
+};
+
+const json = { 'content-type': 'application/json' };
+export const unary = (value, more = {}) =>
+    ({ status: 200, headers: json, body: Buffer.from(JSON.stringify(value)), ...more });
+
+const codec = new EventStreamCodec((bytes) => Buffer.from(bytes).toString(), (text) => new Uint8Array(Buffer.from(text)));
+const string = (value) => ({ type: 'string', value });
+
+export function frame(headers, value) {
+    return Buffer.from(codec.encode({
+        headers: Object.fromEntries(Object.entries(headers).map(([name, one]) => [name, string(one)])),
+        body: new Uint8Array(Buffer.from(value === undefined ? '' : JSON.stringify(value))),
+    }));
+}
+
+export const event = (type, value) =>
+    frame({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, value);
+export const exception = (type, value) =>
+    frame({ ':message-type': 'exception', ':exception-type': type, ':content-type': 'application/json' }, value);
+
+export const stream = (frames, headers = {}, more = {}) => ({
+    status: 200, headers: { 'content-type': 'application/vnd.amazon.eventstream', ...headers },
+    body: Buffer.concat(frames), ...more,
+});
+
+const reasons = ['end_turn', 'tool_use', 'max_tokens', 'stop_sequence', 'guardrail_intervened', 'content_filtered',
+    'malformed_model_output', 'malformed_tool_use', 'model_context_window_exceeded', 'something_new'];
+
+// Answers of Converse: samples, whose blocks are all that there are.
+function converse() {
+    const sampler = new Sampler(given);
+    const answers = Array.from({ length: 6 }, (_, i) =>
+        [`sample ${i + 1}`, unary(sampler.make(operations.Converse.output), i % 2 ? { piece: 7 } : {})]);
+    const reply = (stopReason) => ({
+        metrics: { latencyMs: 377 }, output: { message: { content: [{ text: 'Hi.\n"é😀' }], role: 'assistant' } },
+        stopReason, usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
+    });
+    return [...answers, ...reasons.map((reason) => [reason, unary(reply(reason))])];
+}
+
+const words = (text) => text.match(/\s*\S+/g);
+
+// Frames of one block: its start, if it has one, its pieces, its end.
+function block(contentBlockIndex, start, ...deltas) {
+    return [
+        ...(start ? [event('contentBlockStart', { contentBlockIndex, start })] : []),
+        ...deltas.map((delta) => event('contentBlockDelta', { contentBlockIndex, delta, p: 'abcd' })),
+        event('contentBlockStop', { contentBlockIndex, p: 'abcdefgh' }),
+    ];
+}
+
+const opening = event('messageStart', { role: 'assistant', p: 'abc' });
+const closing = (stopReason) => [
+    event('messageStop', { stopReason }),
+    event('metadata', { usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 }, metrics: { latencyMs: 4 } }),
+];
+const talk = (text) => [opening, ...block(0, undefined, ...words(text).map((word) => ({ text: word })))];
+
+// Every start and every piece that there is, many times over, as blocks of their kinds.
+function blocksOfAll(sampler) {
+    const sample = (name) => sampler.make(NormalizedSchema.of(sdk[`${name}$`]), name);
+    const tool = { toolUseId: 'tooluse_1', name: 'top_song' };
+    const reason = (piece) => ({ reasoningContent: piece });
+    return [
+        block(0, undefined, { text: '' }, { text: 'Grüße' }, { text: ' "\\ 😀\n' }),
+        block(3, undefined, reason({ text: 'I ' }), reason({ text: 'think.' }), reason({ signature: 'c2lnbmVk+/==' })),
+        block(4, undefined, reason({ redactedContent: '/v8BAg==' })),
+        block(5, { toolUse: tool }, { toolUse: { input: '' } }, { toolUse: { input: '{"a":' } }, { toolUse: { input: '[1,"é"]}' } }),
+        block(6, { toolUse: { ...tool, toolUseId: 'tooluse_2' } }, { toolUse: { input: '' } }),
+        block(7, { toolUse: { ...tool, type: 'server_tool_use' } }, { toolUse: { input: '{}' } }),
+        block(8, { toolResult: { toolUseId: 'tooluse_3', type: 'web_search_result', status: 'success' } },
+            { toolResult: sampler.make(members(NormalizedSchema.of(sdk.ContentBlockDelta$)).toolResult, 'toolResult') }),
+        ...[0, 1, 2, 3, 4].map((i) => block(10 + i, undefined, { text: 'It says so.' }, { citation: sample('CitationsDelta') })),
+        block(20, undefined, { citation: sample('CitationsDelta') }, { text: 'It says so.' }),
+        block(24, { image: { format: 'png' } }, { image: { source: { bytes: 'AP8B' } } }, { image: { source: { bytes: 'AgME' } } }),
+        block(25, { image: { format: 'webp' } }, { image: { source: { s3Location: { uri: 's3://b/k', bucketOwner: '123456789012' } } } }),
+        block(37, { image: { format: 'gif' } }, { image: { error: { message: 'too dark' } } }),
+    ].flat();
+}
+
+function converseStream() {
+    const sampler = new Sampler(given);
+    const sample = (name) => event(name[0].toLowerCase() + name.slice(1), sampler.make(NormalizedSchema.of(
+        sdk[{ Metadata: 'ConverseStreamMetadataEvent$', MessageStop: 'MessageStopEvent$' }[name]]), name));
+    const all = [opening, ...blocksOfAll(sampler), sample('MessageStop'), sample('Metadata')];
+    return [
+        ['every block', stream(all)],
+        ...[1, 7, 1000].map((piece) => [`every block, by ${piece} bytes`, stream(all, {}, { piece })]),
+        ['metadata before messageStop', stream([...talk('Why not?'), ...closing('end_turn').reverse()])],
+        ...reasons.map((reason) => [reason, stream([...talk('Hi.'), ...closing(reason)])]),
+    ];
+}
+
+export const answers = { Converse: converse, ConverseStream: converseStream };
+
+// ---------------------------------------------------------------------- errors
+
+const http = {
+    AccessDeniedException: 403, ConflictException: 400, InternalServerException: 500, ModelErrorException: 424,
+    ModelNotReadyException: 429, ModelStreamErrorException: 424, ModelTimeoutException: 408,
+    ResourceNotFoundException: 404, ServiceQuotaExceededException: 400, ServiceUnavailableException: 503,
+    ThrottlingException: 429, ValidationException: 400,
+};
+
+// What each is here, by bedrock/error.h.
+export const statusOf = {
+    AccessDeniedException: 'BEDROCK_E_ACCESS_DENIED', ConflictException: 'BEDROCK_E_CONFLICT',
+    InternalServerException: 'BEDROCK_E_INTERNAL', ModelErrorException: 'BEDROCK_E_MODEL_ERROR',
+    ModelNotReadyException: 'BEDROCK_E_MODEL_NOT_READY', ModelStreamErrorException: 'BEDROCK_E_MODEL_STREAM',
+    ModelTimeoutException: 'BEDROCK_E_MODEL_TIMEOUT', ResourceNotFoundException: 'BEDROCK_E_NOT_FOUND',
+    ServiceQuotaExceededException: 'BEDROCK_E_QUOTA', ServiceUnavailableException: 'BEDROCK_E_UNAVAILABLE',
+    ThrottlingException: 'BEDROCK_E_THROTTLED', ValidationException: 'BEDROCK_E_VALIDATION',
+};
+
+const message = 'Not "today": é 😀.';
+const headed = (name, value, body) =>
+    ({ status: http[name], headers: { ...json, 'x-amzn-errortype': value }, body: Buffer.from(JSON.stringify(body)) });
+const bodied = (name, body) => ({ status: http[name], headers: json, body: Buffer.from(JSON.stringify(body, null, 2)) });
+
+const forms = {
+    'by header': (name) => headed(name, name, { message }),
+    'by header with a URL': (name) => headed(name, `${name}:http://internal.amazon.com/coral/com.amazon.bedrock/`, { message }),
+    'by header with a namespace': (name) => headed(name, `com.amazonaws.bedrockruntime#${name}`, { message }),
+    'by __type': (name) => bodied(name, { __type: name, message }),
+    'by __type with a namespace': (name) => bodied(name, { message, __type: `com.amazon.coral.service#${name}` }),
+    'by code': (name) => bodied(name, { code: name, message }),
+    'with other members': (name) => headed(name, name,
+        { originalStatusCode: 500, resourceName: 'r', originalMessage: { a: ['b'] }, message, more: [{ message: 'no' }] }),
+};
+
+// Exceptions over HTTP: [name, exception, answer]. Each of them in each form, or in the first alone.
+export const errors = (every) => Object.keys(http).flatMap((name) =>
+    Object.entries(forms).slice(0, every ? undefined : 1).map(([form, make]) => [`${name} ${form}`, name, make(name)]));
+
+// Exceptions in a stream, at its beginning and after a part of an answer: [name, exception, answer].
+export function exceptions(operation, part) {
+    const schema = members(operations[operation].output);
+    return Object.entries(members(schema.stream ?? schema.body)).filter(([name]) => /Exception$/.test(name)).flatMap(([name]) => {
+        const type = name[0].toUpperCase() + name.slice(1);
+        const last = exception(name, { message, originalStatusCode: 500, originalMessage: 'deep' });
+        return [[`${name} at once`, type, stream([last])], [`${name} after a part`, type, stream([...part, last])]];
+    });
+}
+
+export const parts = { ConverseStream: talk('So far, so good.') };

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+// What an answer said, in one form for both sides: as the library's events told it, and as AWS's SDK read it.
+import { toJson } from './shapes.mjs';
+
+const bytes = (hex) => Buffer.from(hex, 'hex');
+const numbers = ['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'];
+
+// The driver's lines as objects: the word, and what goes with it.
+export function parse(line) {
+    const [word, ...pairs] = line.split('\t');
+    return Object.fromEntries([['word', word], ...pairs.map((pair) => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, at), pair.slice(at + 1)];
+    })]);
+}
+
+export function ending(lines) {
+    const { status, http, type, message, id } = parse(lines.at(-1));
+    const [kind, words, request] = [type, message, id].map((hex) => bytes(hex).toString());
+    return { status, http: Number(http), type: kind, message: words, id: request };
+}
+
+// ----------------------------------------------------------------- the library
+
+// Values that come in pieces, each ended by a piece that is the last.
+class Pieces {
+    values = {};
+    open = Buffer.alloc(0);
+
+    add({ word, name, last, text }) {
+        const piece = bytes(text);
+        if (['CITATION', 'RAW', 'TRACE', 'RESPONSE_FIELDS', 'CHUNK', 'FIELD'].includes(word)) {
+            this.open = Buffer.concat([this.open, piece]);
+            if (last === '1') {
+                (this.values[word] ??= []).push(this.whole(word, name, this.open.toString()));
+                this.open = Buffer.alloc(0);
+            }
+        } else {
+            this.values[word] = Buffer.concat([this.values[word] ?? Buffer.alloc(0), piece]);
+        }
+    }
+
+    whole(word, name, text) {
+        switch (word) {
+        case 'RAW': return { [name]: JSON.parse(text) };
+        case 'CHUNK': return text;
+        case 'FIELD': return [name, text];
+        default: return JSON.parse(text);
+        }
+    }
+
+    all() {
+        const texts = Object.entries(this.values).map(([word, value]) =>
+            [word, value instanceof Buffer ? value.toString() : value]);
+        return Object.fromEntries(texts);
+    }
+}
+
+// A block that has ended: the input of a tool is JSON then, and none at all is {}.
+const whole = (block) => /^(SERVER_)?TOOL_USE$/.test(block.kind)
+    ? { ...block, TOOL_INPUT: JSON.parse(block.TOOL_INPUT || '{}') } : block;
+
+export function told(lines) {
+    const story = { blocks: [] };
+    const outside = new Pieces();
+    let block;
+
+    for (const event of lines.map(parse)) {
+        switch (event.word) {
+        case 'end': break;
+        case 'MESSAGE_START': story.role = event.role; break;
+        case 'STOP': story.stop = [event.code, event.reason]; break;
+        case 'METADATA': story.usage = { ...event, word: undefined }; break;
+        case 'BLOCK_START': block = new Pieces(); break;
+        case 'BLOCK_STOP':
+            story.blocks.push(whole({
+                kind: event.block, index: Number(event.index), id: event.id, name: event.name, ...block.all(),
+            }));
+            block = undefined;
+            break;
+        default: (block ?? outside).add(event); break;
+        }
+    }
+    // A stream that breaks off leaves its last block open.
+    if (block) {
+        story.open = block.all();
+    }
+    return toJson({ ...story, ...outside.all() });
+}
+
+// ------------------------------------------------------------------------ AWS
+
+const usageOf = ({ usage, metrics, serviceTier, performanceConfig }) => ({
+    ...Object.fromEntries(numbers.map((name) => [name, String(usage?.[name] ?? 0)])),
+    latencyMs: String(metrics?.latencyMs ?? 0), serviceTier: serviceTier?.type ?? '', latency: performanceConfig?.latency ?? '',
+});
+
+const reasons = ['end_turn', 'tool_use', 'max_tokens', 'stop_sequence', 'guardrail_intervened', 'content_filtered',
+    'malformed_model_output', 'malformed_tool_use', 'model_context_window_exceeded'];
+const stop = ({ stopReason }) => [reasons.includes(stopReason) ? stopReason : 'unknown', stopReason];
+
+const base64 = (data) => Buffer.from(data).toString('base64');
+const raw = (...values) => ({ RAW: values.map(toJson) });
+
+function image({ format, source, error }) {
+    const rest = [...(source?.s3Location ? [{ s3Location: source.s3Location }] : []), ...(error ? [{ error }] : [])];
+    return {
+        ...(format ? { name: format } : {}), ...(source?.bytes ? { IMAGE: base64(source.bytes) } : {}),
+        ...(rest.length ? raw(...rest) : {}),
+    };
+}
+
+const reasoning = ({ text, signature, redactedContent }) => ({
+    ...(text !== undefined ? { REASONING: text } : {}),
+    ...(signature !== undefined ? { REASONING_SIGNATURE: signature } : {}),
+    ...(redactedContent !== undefined ? { REASONING_REDACTED: base64(redactedContent) } : {}),
+});
+
+// A block of a reply: its kind and what it says.
+function block(content) {
+    const [[kind, value]] = Object.entries(content);
+    switch (kind) {
+    case 'text': return { kind: 'TEXT', TEXT: value };
+    case 'image': return { kind: 'IMAGE', ...image(value) };
+    case 'toolUse': return {
+        kind: value.type === 'server_tool_use' ? 'SERVER_TOOL_USE' : 'TOOL_USE', id: value.toolUseId, name: value.name,
+        TOOL_INPUT: JSON.stringify(value.input),
+    };
+    case 'toolResult': return { kind: 'TOOL_RESULT', ...raw(content) };
+    case 'reasoningContent': return { kind: 'REASONING', ...reasoning(value.reasoningText ?? value) };
+    case 'citationsContent': return {
+        kind: 'CITATIONS', TEXT: value.content.map(({ text }) => text).join(''), CITATION: toJson(value.citations),
+    };
+    default: return { kind: 'UNKNOWN', ...raw(content) };
+    }
+}
+
+function converse(output) {
+    const { message } = output.output;
+    return {
+        role: message.role, blocks: message.content.map((one, index) => whole({ index, ...block(one) })),
+        stop: stop(output), usage: usageOf(output),
+        TRACE: output.trace && [output.trace], RESPONSE_FIELDS: output.additionalModelResponseFields && [output.additionalModelResponseFields],
+    };
+}
+
+// A piece of a block in a stream.
+function delta(content) {
+    const [[kind, value]] = Object.entries(content);
+    switch (kind) {
+    case 'text': return { kind: 'TEXT', TEXT: value };
+    case 'toolUse': return { kind: 'TOOL_USE', TOOL_INPUT: value.input };
+    case 'toolResult': return { kind: 'TOOL_RESULT', ...raw(content) };
+    case 'reasoningContent': return { kind: 'REASONING', ...reasoning(value) };
+    case 'citation': return { kind: 'CITATIONS', CITATION: [toJson(value)] };
+    case 'image': return { kind: 'IMAGE', ...image(value) };
+    default: return { kind: 'UNKNOWN', ...raw(content) };
+    }
+}
+
+function start({ toolUse, toolResult, image: picture }) {
+    return toolUse ? { kind: toolUse.type === 'server_tool_use' ? 'SERVER_TOOL_USE' : 'TOOL_USE', id: toolUse.toolUseId, name: toolUse.name }
+        : toolResult ? { kind: 'TOOL_RESULT', id: toolResult.toolUseId } : { kind: 'IMAGE', name: picture.format };
+}
+
+function join(one, piece) {
+    for (const [key, value] of Object.entries(piece)) {
+        if (key === 'kind') {
+            one.kind ??= value;
+        } else {
+            one[key] = Array.isArray(value) ? [...one[key] ?? [], ...value] : (one[key] ?? '') + value;
+        }
+    }
+}
+
+function converseStream(events) {
+    const story = { blocks: [] };
+    let open;
+
+    for (const event of events) {
+        const [[kind, value]] = Object.entries(event);
+        switch (kind) {
+        case 'messageStart': story.role = value.role; break;
+        case 'contentBlockStart': open = { index: value.contentBlockIndex, ...start(value.start) }; break;
+        case 'contentBlockDelta': join(open ??= { index: value.contentBlockIndex }, delta(value.delta)); break;
+        case 'contentBlockStop': story.blocks.push(whole(open)); open = undefined; break;
+        case 'messageStop':
+            story.stop = stop(value);
+            story.RESPONSE_FIELDS = value.additionalModelResponseFields && [value.additionalModelResponseFields];
+            break;
+        case 'metadata':
+            story.usage = usageOf(value);
+            story.TRACE = value.trace && [value.trace];
+            break;
+        default: throw new Error(`the SDK gave ${kind}`);
+        }
+    }
+    if (open) {
+        const { kind, index, id, name, ...pieces } = open;
+        story.open = pieces;
+    }
+    return story;
+}
+
+const stories = {
+    Converse: ({ output }) => converse(output),
+    ConverseStream: ({ events }) => converseStream(events),
+};
+
+// What the SDK read, as a story.
+export const known = (operation, seen) => toJson(stories[operation](seen));
