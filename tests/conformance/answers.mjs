@@ -55,6 +55,8 @@ export const stream = (frames, headers = {}, more = {}) => ({
 const reasons = ['end_turn', 'tool_use', 'max_tokens', 'stop_sequence', 'guardrail_intervened', 'content_filtered',
     'malformed_model_output', 'malformed_tool_use', 'model_context_window_exceeded', 'something_new'];
 
+// An operation's answers are [name, answer], or [name, answer, case] for one that only that request can have.
+
 // Answers of Converse: samples, whose blocks are all that there are.
 function converse() {
     const sampler = new Sampler(given);
@@ -120,7 +122,51 @@ function converseStream() {
     ];
 }
 
-export const answers = { Converse: converse, ConverseStream: converseStream };
+// Token counts and the like come in headers of InvokeModel. The SDK has no words for them: story.mjs does.
+const counted = {
+    'x-amzn-bedrock-input-token-count': '11', 'x-amzn-bedrock-output-token-count': '22',
+    'x-amzn-bedrock-cache-read-input-token-count': '33', 'x-amzn-bedrock-cache-write-input-token-count': '44',
+    'x-amzn-bedrock-invocation-latency': '55',
+};
+const tiers = { 'x-amzn-bedrock-performanceconfig-latency': 'optimized', 'x-amzn-bedrock-service-tier': 'priority' };
+const binary = Buffer.from(Array.from({ length: 70001 }, (_, i) => (i * 31 + (i >> 8)) & 255));
+
+function invokeModel() {
+    const body = (bytes, headers, more) => ({ status: 200, headers: { ...json, ...headers }, body: Buffer.from(bytes), ...more });
+    const talk = '{"outputs":[{"text":"Grüße 😀\\n"}],"n":1.50}';
+    return [
+        ['JSON', body(talk, {})],
+        ['every header', body(talk, { ...counted, ...tiers })],
+        ['byte by byte', body(talk, { ...counted, ...tiers }, { piece: 1 })],
+        ['bytes', body(binary, { 'content-type': 'image/png' }), 'other-types'],
+        ['bytes of a length', body(binary, { 'content-type': 'image/png', 'content-length': String(binary.length) }, { piece: 1000 }), 'other-types'],
+        ['an empty object', body('{}', {})],
+    ];
+}
+
+const chunk = (bytes) => event('chunk', { bytes: Buffer.from(bytes).toString('base64'), p: 'abcdefghijk' });
+
+function invokeModelWithResponseStream() {
+    const headers = { ...tiers, 'x-amzn-bedrock-content-type': 'application/json' };
+    const frames = [...talking, chunk(''), chunk('{"amazon-bedrock-invocationMetrics":{"inputTokenCount":11}}')];
+    const more = Array.from({ length: 50 }, (_, i) => chunk(binary.subarray(0, i * 97)));
+    return [
+        ['chunks', stream(frames)],
+        ['every header', stream(frames, headers)],
+        ...[1, 7, 1000].map((piece) => [`chunks by ${piece} bytes`, stream(frames, headers, { piece })]),
+        ['bytes of any length', stream(more, headers, { piece: 4096 })],
+        ['a large chunk', stream([chunk(binary)], headers)],
+    ];
+}
+
+const talking = ['{"type":"message_start"}', '{"delta":{"text":"Grüße 😀\\n"}}', '{"a":"b"}'].map(chunk);
+
+const countTokens = () => [0, 1, 55, 2147483647].map((inputTokens) => [`${inputTokens} tokens`, unary({ inputTokens })]);
+
+export const answers = {
+    Converse: converse, ConverseStream: converseStream, InvokeModel: invokeModel,
+    InvokeModelWithResponseStream: invokeModelWithResponseStream, CountTokens: countTokens,
+};
 
 // ---------------------------------------------------------------------- errors
 
@@ -163,12 +209,11 @@ export const errors = (every) => Object.keys(http).flatMap((name) =>
 
 // Exceptions in a stream, at its beginning and after a part of an answer: [name, exception, answer].
 export function exceptions(operation, part) {
-    const schema = members(operations[operation].output);
-    return Object.entries(members(schema.stream ?? schema.body)).filter(([name]) => /Exception$/.test(name)).flatMap(([name]) => {
+    return Object.keys(members(operations[operation].stream[1])).filter((name) => /Exception$/.test(name)).flatMap((name) => {
         const type = name[0].toUpperCase() + name.slice(1);
         const last = exception(name, { message, originalStatusCode: 500, originalMessage: 'deep' });
         return [[`${name} at once`, type, stream([last])], [`${name} after a part`, type, stream([...part, last])]];
     });
 }
 
-export const parts = { ConverseStream: talk('So far, so good.') };
+export const parts = { ConverseStream: talk('So far, so good.'), InvokeModelWithResponseStream: talking };

@@ -10,34 +10,37 @@
 #define USER_SAYS(...)                                                                             \
     &(struct bedrock_converse)                                                                     \
     {                                                                                              \
-        .model_id = MODEL, .messages = BEDROCK_MESSAGES(                                           \
-                               BEDROCK_USER_CONTENT(__VA_ARGS__, BEDROCK_TEXT("What is this?"))),  \
+        .model_id = MODEL,                                                                         \
+        .messages =                                                                                \
+            BEDROCK_MESSAGES(BEDROCK_USER_CONTENT(__VA_ARGS__, BEDROCK_TEXT("What is this?"))),    \
     }
 
 static void images(const struct drive *drive)
 {
-    drive_converse(drive, USER_SAYS(BEDROCK_IMAGE(.format = "png", .source = BYTES),
-                                    BEDROCK_IMAGE(.format = "jpeg", .source = BEDROCK_BYTES("a", 1)),
-                                    BEDROCK_IMAGE(.format = "webp", .source = BEDROCK_BYTES("ab", 2)),
-                                    BEDROCK_IMAGE(.format = "gif", .s3_uri = "s3://bucket/a b.gif"),
-                                    BEDROCK_IMAGE(.format = "png", .s3_uri = "s3://bucket/c.png",
-                                                  .s3_bucket_owner = "123456789012")));
+    drive_converse(drive,
+                   USER_SAYS(BEDROCK_IMAGE(.format = "png", .source = BYTES),
+                             BEDROCK_IMAGE(.format = "jpeg", .source = BEDROCK_BYTES("a", 1)),
+                             BEDROCK_IMAGE(.format = "webp", .source = BEDROCK_BYTES("ab", 2)),
+                             BEDROCK_IMAGE(.format = "gif", .s3_uri = "s3://bucket/a b.gif"),
+                             BEDROCK_IMAGE(.format = "png", .s3_uri = "s3://bucket/c.png",
+                                           .s3_bucket_owner = "123456789012")));
 }
 
 static void a_large_image(const struct drive *drive)
 {
-    drive_converse(drive, USER_SAYS(BEDROCK_IMAGE(
-                              .format = "jpeg",
-                              .source = {.read_at = pattern_read_at, .len = LARGE})));
+    drive_converse(drive,
+                   USER_SAYS(BEDROCK_IMAGE(.format = "jpeg",
+                                           .source = {.read_at = pattern_read_at, .len = LARGE})));
 }
 
 static void videos(const struct drive *drive)
 {
-    drive_converse(drive, USER_SAYS(BEDROCK_VIDEO(.format = "mp4", .source = BYTES),
-                                    BEDROCK_VIDEO(.format = "three_gp",
-                                                  .source = {.read_at = pattern_read_at, .len = 4097}),
-                                    BEDROCK_VIDEO(.format = "mkv", .s3_uri = "s3://bucket/v.mkv",
-                                                  .s3_bucket_owner = "123456789012")));
+    drive_converse(drive,
+                   USER_SAYS(BEDROCK_VIDEO(.format = "mp4", .source = BYTES),
+                             BEDROCK_VIDEO(.format = "three_gp",
+                                           .source = {.read_at = pattern_read_at, .len = 4097}),
+                             BEDROCK_VIDEO(.format = "mkv", .s3_uri = "s3://bucket/v.mkv",
+                                           .s3_bucket_owner = "123456789012")));
 }
 
 static void sounds(const struct drive *drive)
@@ -57,8 +60,8 @@ static void documents(const struct drive *drive)
                                           .source = {.read_at = pattern_read_at, .len = 1000}),
                          BEDROCK_DOCUMENT(.name = "in S3", .format = "csv", .s3_uri = "s3://b/k",
                                           .s3_bucket_owner = "123456789012", .citations = 1),
-                         BEDROCK_DOCUMENT(.name = "text (1)", .format = "txt", .text = "a\nb\t\"c\"",
-                                          .context = "Read it \"aloud\"."),
+                         BEDROCK_DOCUMENT(.name = "text (1)", .format = "txt",
+                                          .text = "a\nb\t\"c\"", .context = "Read it \"aloud\"."),
                          BEDROCK_DOCUMENT(.name = "chunks [2]", .citations = 1,
                                           .content = BEDROCK_STRINGS("one", "two"))));
 }
@@ -81,7 +84,8 @@ static void tools(const struct drive *drive)
                             .tool_use_id = "tooluse_1", .status = "success",
                             .content = BEDROCK_CONTENT(
                                 BEDROCK_TEXT("text"), BEDROCK_JSON("{\"deep\":{\"er\":[true]}}"),
-                                BEDROCK_JSON_N("17, cut", 2), BEDROCK_IMAGE(.format = "png", .source = BYTES),
+                                BEDROCK_JSON_N("17, cut", 2),
+                                BEDROCK_IMAGE(.format = "png", .source = BYTES),
                                 BEDROCK_VIDEO(.format = "mov", .source = BYTES),
                                 BEDROCK_DOCUMENT(.name = "n", .format = "md", .source = BYTES),
                                 BEDROCK_SEARCH_RESULT(.source = "s", .title = "t",
@@ -94,28 +98,28 @@ static void tools(const struct drive *drive)
 
 static void reasoning(const struct drive *drive)
 {
-    drive_converse(
-        drive, &(struct bedrock_converse){
-                   .model_id = MODEL,
-                   .messages = BEDROCK_MESSAGES(
-                       BEDROCK_USER("Think."),
-                       BEDROCK_ASSISTANT_CONTENT(
-                           BEDROCK_REASONING(.text = "Hm.", .signature = "c2lnbmVk+/=="),
-                           BEDROCK_REASONING(.text = "Unsigned."),
-                           BEDROCK_REASONING(.redacted_content = "/v8BAg=="), BEDROCK_TEXT("Done.")),
-                       BEDROCK_USER("Again.")),
-               });
+    drive_converse(drive, &(struct bedrock_converse){
+                              .model_id = MODEL,
+                              .messages = BEDROCK_MESSAGES(
+                                  BEDROCK_USER("Think."),
+                                  BEDROCK_ASSISTANT_CONTENT(
+                                      BEDROCK_REASONING(.text = "Hm.", .signature = "c2lnbmVk+/=="),
+                                      BEDROCK_REASONING(.text = "Unsigned."),
+                                      BEDROCK_REASONING(.redacted_content = "/v8BAg=="),
+                                      BEDROCK_TEXT("Done.")),
+                                  BEDROCK_USER("Again.")),
+                          });
 }
 
 static void guarded(const struct drive *drive)
 {
     drive_converse(
-        drive, USER_SAYS(BEDROCK_GUARD_CONTENT(.text = "plain"),
-                         BEDROCK_GUARD_CONTENT(.text = "qualified",
-                                               .qualifiers = BEDROCK_STRINGS("query",
-                                                                             "guard_content")),
-                         BEDROCK_GUARD_CONTENT(.image = &(const struct bedrock_media){
-                                                   .format = "png", .source = BYTES})));
+        drive,
+        USER_SAYS(BEDROCK_GUARD_CONTENT(.text = "plain"),
+                  BEDROCK_GUARD_CONTENT(.text = "qualified",
+                                        .qualifiers = BEDROCK_STRINGS("query", "guard_content")),
+                  BEDROCK_GUARD_CONTENT(.image = &(const struct bedrock_media){.format = "png",
+                                                                               .source = BYTES})));
 }
 
 static void cached(const struct drive *drive)
@@ -144,18 +148,17 @@ static void search_results(const struct drive *drive)
 
 static void citations(const struct drive *drive)
 {
-    drive_converse(
-        drive,
-        &(struct bedrock_converse){
-            .model_id = MODEL,
-            .messages = BEDROCK_MESSAGES(
-                BEDROCK_USER("Cite."),
-                BEDROCK_ASSISTANT_CONTENT(
-                    BEDROCK_CITATIONS(.content = BEDROCK_STRINGS("It says", " so."),
-                                      .citations = ALL_CITATIONS),
-                    BEDROCK_CITATIONS(.content = BEDROCK_STRINGS("Nobody says so."))),
-                BEDROCK_USER("Really?")),
-        });
+    drive_converse(drive,
+                   &(struct bedrock_converse){
+                       .model_id = MODEL,
+                       .messages = BEDROCK_MESSAGES(
+                           BEDROCK_USER("Cite."),
+                           BEDROCK_ASSISTANT_CONTENT(
+                               BEDROCK_CITATIONS(.content = BEDROCK_STRINGS("It says", " so."),
+                                                 .citations = ALL_CITATIONS),
+                               BEDROCK_CITATIONS(.content = BEDROCK_STRINGS("Nobody says so."))),
+                           BEDROCK_USER("Really?")),
+                   });
 }
 
 static void tool_references(const struct drive *drive)
@@ -168,10 +171,11 @@ static void tool_references(const struct drive *drive)
 
 static void raw(const struct drive *drive)
 {
-    drive_converse(drive, USER_SAYS(BEDROCK_RAW("{\"image\":{\"format\":\"png\",\"source\":"
-                                                "{\"bytes\":\"AAEC\"},\"error\":{\"message\":\"m\"}}}"),
-                                    BEDROCK_RAW("{\"audio\":{\"format\":\"pcm\",\"source\":"
-                                                "{\"bytes\":\"AAEC\"},\"error\":{\"message\":\"m\"}}}")));
+    drive_converse(drive,
+                   USER_SAYS(BEDROCK_RAW("{\"image\":{\"format\":\"png\",\"source\":"
+                                         "{\"bytes\":\"AAEC\"},\"error\":{\"message\":\"m\"}}}"),
+                             BEDROCK_RAW("{\"audio\":{\"format\":\"pcm\",\"source\":"
+                                         "{\"bytes\":\"AAEC\"},\"error\":{\"message\":\"m\"}}}")));
 }
 
 static const struct named_case cases[] = {

@@ -14,15 +14,16 @@ static void minimal(const struct drive *drive)
 
 static void turns(const struct drive *drive)
 {
-    drive_converse(drive, &(struct bedrock_converse){
-                              .model_id = "anthropic.claude-v2",
-                              .messages = BEDROCK_MESSAGES(
-                                  BEDROCK_USER("Name a colour."), BEDROCK_ASSISTANT("Red."),
-                                  {.role = "system",
-                                   .content = BEDROCK_CONTENT(BEDROCK_TEXT("Say it in French."))},
-                                  BEDROCK_USER_CONTENT(BEDROCK_TEXT("Another"), BEDROCK_TEXT("one."),
-                                                       BEDROCK_TEXT_N("please, cut here", 6))),
-                          });
+    drive_converse(
+        drive,
+        &(struct bedrock_converse){
+            .model_id = "anthropic.claude-v2",
+            .messages = BEDROCK_MESSAGES(
+                BEDROCK_USER("Name a colour."), BEDROCK_ASSISTANT("Red."),
+                {.role = "system", .content = BEDROCK_CONTENT(BEDROCK_TEXT("Say it in French."))},
+                BEDROCK_USER_CONTENT(BEDROCK_TEXT("Another"), BEDROCK_TEXT("one."),
+                                     BEDROCK_TEXT_N("please, cut here", 6))),
+        });
 }
 
 static void escapes(const struct drive *drive)
@@ -52,24 +53,25 @@ static void everything(const struct drive *drive)
             .top_p = "1e-2",
             .stop_sequences = BEDROCK_STRINGS("\n\nHuman:", "STOP"),
             .tool_config = BEDROCK_TOOL_CONFIG(
-                .tools = BEDROCK_TOOLS(
-                    {.name = "set_lamp",
-                     .description = "Sets the lamp.",
-                     .input_schema = "{\"type\":\"object\",\"properties\":{\"on\":{\"type\":"
-                                     "\"boolean\"}},\"required\":[\"on\"]}",
-                     .strict = 1},
-                    {.name = "nothing"}, {.cache_point = 1, .cache_ttl = "5m"}),
-                .choice = "tool", .choice_name = "set_lamp"),
+                    .tools = BEDROCK_TOOLS(
+                        {.name = "set_lamp",
+                         .description = "Sets the lamp.",
+                         .input_schema = "{\"type\":\"object\",\"properties\":{\"on\":{\"type\":"
+                                         "\"boolean\"}},\"required\":[\"on\"]}",
+                         .strict = 1},
+                        {.name = "nothing"}, {.cache_point = 1, .cache_ttl = "5m"}),
+                    .choice = "tool", .choice_name = "set_lamp"),
             .guardrail_config = BEDROCK_GUARDRAIL_CONFIG(.identifier = "gr4ex", .version = "DRAFT",
                                                          .trace = "enabled_full"),
-            .output_config = BEDROCK_OUTPUT_CONFIG(
-                    .json_schema = "{\"type\":\"object\"}", .json_schema_name = "answer",
-                    .json_schema_description = "How it \"looks\"", .effort = "xhigh"),
+            .output_config = BEDROCK_OUTPUT_CONFIG(.json_schema = "{\"type\":\"object\"}",
+                                                   .json_schema_name = "answer",
+                                                   .json_schema_description = "How it \"looks\"",
+                                                   .effort = "xhigh"),
             .prompt_variables = BEDROCK_PROMPT_VARIABLES({"city", "Paris"}, {"empty", ""}),
             .request_metadata = BEDROCK_REQUEST_METADATA({"tenant", "a b"}, {"device", "lamp-7"}),
             .additional_model_request_fields = BEDROCK_MODEL_FIELDS(
-                    "{ \"top_k\": 200, \"thinking\": {\"type\":\"enabled\", \"budget_tokens\":1.5e3},"
-                    " \"list\":[null,true,\"\\u00e9\"] }"),
+                "{ \"top_k\": 200, \"thinking\": {\"type\":\"enabled\", \"budget_tokens\":1.5e3},"
+                " \"list\":[null,true,\"\\u00e9\"] }"),
             .additional_model_response_field_paths = BEDROCK_STRINGS("/stop_sequence", "/a~1b"),
             .latency = "optimized",
             .service_tier = "priority",
@@ -78,28 +80,32 @@ static void everything(const struct drive *drive)
 
 static void stream_guardrail(const struct drive *drive)
 {
-    drive_converse(drive, &(struct bedrock_converse){
-                              .model_id = MODEL,
-                              .messages = BEDROCK_MESSAGES(BEDROCK_USER("hello")),
-                              .guardrail_config = BEDROCK_GUARDRAIL_CONFIG(
-                                      .identifier = "arn:aws:bedrock:us-west-2:123456789012:"
-                                                    "guardrail/gr4ex",
-                                      .version = "12", .trace = "enabled",
-                                      .stream_processing_mode = "async"),
-                          });
+    drive_converse(
+        drive,
+        &(struct bedrock_converse){
+            .model_id = MODEL,
+            .messages = BEDROCK_MESSAGES(BEDROCK_USER("hello")),
+            .guardrail_config =
+                BEDROCK_GUARDRAIL_CONFIG(.identifier = "arn:aws:bedrock:us-west-2:123456789012:"
+                                                       "guardrail/gr4ex",
+                                         .version = "12", .trace = "enabled",
+                                         .stream_processing_mode = "async"),
+        });
 }
 
 static void tool_choices(const struct drive *drive, const char *choice)
 {
-    drive_converse(drive, &(struct bedrock_converse){
-                              .model_id = MODEL,
-                              .messages = BEDROCK_MESSAGES(BEDROCK_USER("hello")),
-                              .tool_config = BEDROCK_TOOL_CONFIG(
-                                      .tools = BEDROCK_TOOLS({.name = "web_search", .system_tool = 1},
-                                                             {.name = "t", .description = "d"},
-                                                             {.cache_point = 1}),
-                                      .choice = choice),
-                          });
+    drive_converse(
+        drive,
+        &(struct bedrock_converse){
+            .model_id = MODEL,
+            .messages = BEDROCK_MESSAGES(BEDROCK_USER("hello")),
+            .tool_config =
+                BEDROCK_TOOL_CONFIG(.tools = BEDROCK_TOOLS({.name = "web_search", .system_tool = 1},
+                                                           {.name = "t", .description = "d"},
+                                                           {.cache_point = 1}),
+                                    .choice = choice),
+        });
 }
 
 static void tool_choice_auto(const struct drive *drive)
@@ -151,15 +157,28 @@ static void a_history(const struct drive *drive)
         {.type = BEDROCK_EVENT_REASONING, .text = "I should \"look\".", .text_len = 16},
         {.type = BEDROCK_EVENT_REASONING_SIGNATURE, .text = "c2ln", .text_len = 4},
         {.type = BEDROCK_EVENT_BLOCK_STOP, .block = BEDROCK_BLOCK_REASONING},
-        {.type = BEDROCK_EVENT_BLOCK_START, .block = BEDROCK_BLOCK_TOOL_USE, .block_index = 1,
-         .tool_use_id = "tooluse_1", .name = "look"},
-        {.type = BEDROCK_EVENT_TOOL_INPUT, .block = BEDROCK_BLOCK_TOOL_USE, .block_index = 1,
-         .text = "{\"at\":", .text_len = 6},
-        {.type = BEDROCK_EVENT_TOOL_INPUT, .block = BEDROCK_BLOCK_TOOL_USE, .block_index = 1,
-         .text = "\"sea\"}", .text_len = 6},
-        {.type = BEDROCK_EVENT_BLOCK_STOP, .block = BEDROCK_BLOCK_TOOL_USE, .block_index = 1,
-         .tool_use_id = "tooluse_1", .name = "look"},
-        {.type = BEDROCK_EVENT_STOP, .stop_reason = BEDROCK_STOP_TOOL_USE,
+        {.type = BEDROCK_EVENT_BLOCK_START,
+         .block = BEDROCK_BLOCK_TOOL_USE,
+         .block_index = 1,
+         .tool_use_id = "tooluse_1",
+         .name = "look"},
+        {.type = BEDROCK_EVENT_TOOL_INPUT,
+         .block = BEDROCK_BLOCK_TOOL_USE,
+         .block_index = 1,
+         .text = "{\"at\":",
+         .text_len = 6},
+        {.type = BEDROCK_EVENT_TOOL_INPUT,
+         .block = BEDROCK_BLOCK_TOOL_USE,
+         .block_index = 1,
+         .text = "\"sea\"}",
+         .text_len = 6},
+        {.type = BEDROCK_EVENT_BLOCK_STOP,
+         .block = BEDROCK_BLOCK_TOOL_USE,
+         .block_index = 1,
+         .tool_use_id = "tooluse_1",
+         .name = "look"},
+        {.type = BEDROCK_EVENT_STOP,
+         .stop_reason = BEDROCK_STOP_TOOL_USE,
          .stop_reason_text = "tool_use"},
     };
     struct bedrock_history history;
@@ -174,9 +193,9 @@ static void a_history(const struct drive *drive)
         drive, &(struct bedrock_converse){
                    .model_id = MODEL,
                    .history = &history,
-                   .messages = BEDROCK_MESSAGES(BEDROCK_USER_CONTENT(BEDROCK_TOOL_RESULT(
-                           .tool_use_id = "tooluse_1",
-                           .content = BEDROCK_CONTENT(BEDROCK_TEXT("A ship."))))),
+                   .messages = BEDROCK_MESSAGES(BEDROCK_USER_CONTENT(
+                       BEDROCK_TOOL_RESULT(.tool_use_id = "tooluse_1",
+                                           .content = BEDROCK_CONTENT(BEDROCK_TEXT("A ship."))))),
                    .tool_config = BEDROCK_TOOL_CONFIG(.tools = BEDROCK_TOOLS({.name = "look"})),
                });
 }

@@ -20,6 +20,8 @@ struct operation {
     int (*invoke)(bedrock_client *client, const struct bedrock_invoke_model *request);
 };
 
+#define STREAM bedrock_invoke_model_with_response_stream
+
 static const struct operation operations[] = {
     {"Converse", &converse_cases, bedrock_converse, NULL},
     {"Converse", &converse_more_cases, bedrock_converse, NULL},
@@ -28,29 +30,44 @@ static const struct operation operations[] = {
     {"CountTokens", &converse_cases, bedrock_count_tokens_converse, NULL},
     {"CountTokens", &converse_more_cases, bedrock_count_tokens_converse, NULL},
     {"InvokeModel", &invoke_cases, NULL, bedrock_invoke_model},
-    {"InvokeModelWithResponseStream", &invoke_cases, NULL,
-     bedrock_invoke_model_with_response_stream},
+    {"InvokeModelWithResponseStream", &invoke_cases, NULL, STREAM},
     {"CountTokens", &invoke_cases, NULL, bedrock_count_tokens_invoke_model},
-    {"ApplyGuardrail", &guardrail_cases, NULL, NULL},
-    {"InvokeGuardrailChecks", &guardrail_cases, NULL, NULL},
-    {"StartAsyncInvoke", &async_cases, NULL, NULL},
-    {"GetAsyncInvoke", &async_cases, NULL, NULL},
-    {"ListAsyncInvokes", &async_cases, NULL, NULL},
 };
 
-static const char *const types[] = {
-    "MESSAGE_START",  "BLOCK_START", "TEXT",       "REASONING", "REASONING_SIGNATURE",
-    "REASONING_REDACTED", "TOOL_INPUT", "IMAGE", "CITATION", "RAW", "BLOCK_STOP", "STOP", "TRACE",
-    "RESPONSE_FIELDS", "METADATA", "VECTOR", "FIELD", "BODY", "CHUNK"};
+static const char *const types[] = {"MESSAGE_START",
+                                    "BLOCK_START",
+                                    "TEXT",
+                                    "REASONING",
+                                    "REASONING_SIGNATURE",
+                                    "REASONING_REDACTED",
+                                    "TOOL_INPUT",
+                                    "IMAGE",
+                                    "CITATION",
+                                    "RAW",
+                                    "BLOCK_STOP",
+                                    "STOP",
+                                    "TRACE",
+                                    "RESPONSE_FIELDS",
+                                    "METADATA",
+                                    "VECTOR",
+                                    "FIELD",
+                                    "BODY",
+                                    "CHUNK"};
 
 static const char *const blocks[] = {"TEXT",        "REASONING", "TOOL_USE",  "SERVER_TOOL_USE",
                                      "TOOL_RESULT", "IMAGE",     "CITATIONS", "VECTOR",
                                      "RECORD",      "UNKNOWN"};
 
-static const char *const reasons[] = {
-    "end_turn",         "tool_use",         "max_tokens",
-    "stop_sequence",    "guardrail_intervened", "content_filtered",
-    "malformed_model_output", "malformed_tool_use", "model_context_window_exceeded", "unknown"};
+static const char *const reasons[] = {"end_turn",
+                                      "tool_use",
+                                      "max_tokens",
+                                      "stop_sequence",
+                                      "guardrail_intervened",
+                                      "content_filtered",
+                                      "malformed_model_output",
+                                      "malformed_tool_use",
+                                      "model_context_window_exceeded",
+                                      "unknown"};
 
 static const char *const roles[] = {"assistant", "user", "system", "unknown"};
 
@@ -214,13 +231,18 @@ static int run(bedrock_client *client, const char *operation, const char *name)
 static const struct bedrock_credentials *keys(const char *name)
 {
     static const struct bedrock_credentials
-        access = {bedrock_credentials_get_static, NULL, {"AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG", NULL, NULL, 0}},
+        access = {bedrock_credentials_get_static,
+                  NULL,
+                  {"AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG", NULL, NULL, 0}},
         session = {bedrock_credentials_get_static,
                    NULL,
                    {"ASIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG", "FwoGZXIvYXdzEJr//+=/token", NULL, 0}},
-        bearer = {bedrock_credentials_get_static, NULL, {NULL, NULL, NULL, "bedrock-api-key-b25l", 0}};
+        bearer = {
+            bedrock_credentials_get_static, NULL, {NULL, NULL, NULL, "bedrock-api-key-b25l", 0}};
 
-    return strcmp(name, "bearer") == 0 ? &bearer : strcmp(name, "session") == 0 ? &session : &access;
+    return strcmp(name, "bearer") == 0    ? &bearer
+           : strcmp(name, "session") == 0 ? &session
+                                          : &access;
 }
 
 int main(int argc, char **argv)

@@ -7,7 +7,7 @@ import { answers, errors, exceptions, parts, statusOf } from './answers.mjs';
 import { call } from './reference.mjs';
 import * as request from './request.mjs';
 import { Service } from './service.mjs';
-import { Meets, members, operations } from './shapes.mjs';
+import { Meets, operations } from './shapes.mjs';
 import * as story from './story.mjs';
 
 const [, , driver] = process.argv;
@@ -47,31 +47,34 @@ async function both(operation, name, keys, answer) {
 }
 
 function note(operation, seen) {
-    const { output } = operations[operation];
-    const stream = Object.entries(members(output)).find(([, schema]) => schema.getMergedTraits().streaming || members(schema)?.messageStart);
+    const { output, stream } = operations[operation];
     told.note(output, seen.output);
     seen.events.forEach((event) => told.note(stream[1], event));
+    stream && told.note(output, { [stream[0]]: {} });
 }
 
-async function answered(operation, name, answer) {
-    const { lines, seen } = await both(operation, name, 'access', answer);
+async function answered(operation, request, answer) {
+    const { lines, seen } = await both(operation, request, 'access', answer);
     assert.equal(seen.error, undefined);
     assert.equal(story.ending(lines).status, 'BEDROCK_OK');
     assert.equal(story.ending(lines).id, seen.output.$metadata.requestId);
-    assert.deepEqual(story.told(lines), story.known(operation, seen));
+    assert.deepEqual(story.told(lines), story.known(operation, seen, answer));
     note(operation, seen);
 }
 
-async function refused(operation, name, exception, answer) {
-    const { lines, seen } = await both(operation, name, 'access', answer);
+async function refused(operation, request, exception, answer) {
+    const { lines, seen } = await both(operation, request, 'access', answer);
     const { status, http, type, message } = story.ending(lines);
     assert.equal(seen.error.name, exception, 'the SDK did not understand either');
     assert.equal(status, statusOf[exception]);
     assert.equal(type.toLowerCase(), exception.toLowerCase());
     assert.equal(message, seen.error.message);
     assert.equal(http, answer.status);
+    if (answer.status === 200) {
+        told.add(operations[operation].stream[1], exception[0].toLowerCase() + exception.slice(1));
+    }
     if (seen.events.length > 0) {
-        assert.deepEqual(story.told(lines), story.known(operation, seen));
+        assert.deepEqual(story.told(lines), story.known(operation, seen, answer));
     }
 }
 
@@ -87,7 +90,8 @@ for (const operation of Object.keys(operations)) {
     ]));
     await group(`${operation}, temporary keys and bearer keys`, ['session', 'bearer'].map((keys) =>
         [keys, () => both(operation, first, keys, plain)]));
-    await group(`${operation}, answers`, list.map(([name, answer]) => [name, () => answered(operation, first, answer)]));
+    await group(`${operation}, answers`, list.map(([name, answer, request]) =>
+        [name, () => answered(operation, request ?? first, answer)]));
     await group(`${operation}, errors`, errors(operation === 'Converse').map(([name, exception, answer]) =>
         [name, () => refused(operation, first, exception, answer)]));
     if (parts[operation]) {
@@ -95,6 +99,59 @@ for (const operation of Object.keys(operations)) {
             ([name, exception, answer]) => [name, () => refused(operation, first, exception, answer)]));
     }
 }
+// A check that cannot fail is none: each of these is a mistake that has to be found.
+async function mistakes() {
+    const operation = 'Converse', answer = answers.Converse()[0][1];
+    const { sent, lines, seen } = await both(operation, 'everything', 'access', answer);
+    const edit = (change) => ({ ...sent, ...change });
+    const headers = (change) => edit({ headers: { ...sent.headers, ...change } });
+    const body = (from, to) => edit({ body: Buffer.from(sent.body.toString().replace(from, to)) });
+    const { authorization } = sent.headers;
+    const unsigned = {
+        'a body that was changed': body('Turn', 'Burn'),
+        'a path that was changed': edit({ target: sent.target.replace('haiku', 'opus') }),
+        'a method that was changed': edit({ method: 'PUT' }),
+        'a type that was changed': headers({ 'content-type': 'text/plain' }),
+        'a signature that was changed': headers({ authorization: authorization.replace(/.$/, (c) => c === '0' ? '1' : '0') }),
+        'a scope of another region': headers({ authorization: authorization.replace('us-west-2', 'us-east-1') }),
+        'a header of AWS that is not signed': headers({ 'x-amzn-bedrock-trace': 'ENABLED' }),
+        'a token that is not ours': headers({ 'x-amz-security-token': 'token' }),
+    };
+    const different = {
+        'a member more': body('{"messages"', '{"more":1,"messages"'),
+        'a member less': body(',"serviceTier":{"type":"priority"}', ''),
+        'a number that is another': body('0.25', '0.26'),
+        'a path that is not encoded': edit({ target: sent.target.replace('%3A', ':') }),
+        'a query': edit({ target: `${sent.target}?a=b` }),
+        'a header more': headers({ accept: 'application/json' }),
+        'a type of another kind': headers({ 'content-type': 'application/octet-stream' }),
+    };
+    const unknown = {
+        'a member that AWS does not know': body('"maxTokens"', '"maxToken"'),
+        'a number that is a text': body('"maxTokens":2147483647', '"maxTokens":"2147483647"'),
+        'two members of a union': body('{"text":"Turn', '{"image":{},"text":"Turn'),
+        'another operation': edit({ target: sent.target.replace('/converse', '/invoke') }),
+    };
+    await group('Mistakes that must be found', [
+        ...Object.entries(unsigned).map(([name, one]) => [name, () => assert.rejects(request.verify(one, 'access'))]),
+        ...Object.entries(different).map(([name, one]) => [name, () => assert.throws(() => request.compare(one, seen.request))]),
+        ...Object.entries(unknown).map(([name, one]) => [name, () => assert.throws(() => request.read(operation, one))]),
+        ['an event that is missing', () => lines.slice(0, -1).forEach((line, i) => assert.throws(() => assert.deepEqual(
+            story.told(lines.filter((_, j) => j !== i)), story.known(operation, seen, answer)), undefined, line))],
+    ]);
+}
+
+// Every member that AWS's model has must have been asked with, and answered.
+async function everyMember() {
+    const exception = /Exception\./;
+    await group('Members of AWS\'s model', Object.entries(operations).filter(([name]) => casesOf(name).length > 0).flatMap(([name, { input, output }]) => [
+        [`requests of ${name}`, () => assert.deepEqual(asked.missing(input), [])],
+        [`answers of ${name}`, () => assert.deepEqual(told.missing(output).filter((member) => !exception.test(member)), [])],
+    ]));
+}
+
+await mistakes();
+await everyMember();
 service.close();
 console.log(`${total.passed} passed, ${total.failed} failed, 0 skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;

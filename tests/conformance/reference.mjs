@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 
 import { HttpResponse, sdk } from './packages.mjs';
 import { keys, region } from './request.mjs';
+import { operations } from './shapes.mjs';
 
 const pieces = (answer) => Readable.from((function* () {
     for (let at = 0, size = answer.piece ?? Infinity; at < answer.body.length; at += size) {
@@ -33,8 +34,7 @@ export async function call(url, operation, name, input, answer) {
     const bedrock = client(url, name, answer, seen);
     try {
         seen.output = await bedrock.send(new sdk[`${operation}Command`](input));
-        const stream = [seen.output.stream, seen.output.body].find((one) => one?.[Symbol.asyncIterator]);
-        for await (const event of stream ?? []) {
+        for await (const event of seen.output[operations[operation].stream?.[0]] ?? []) {
             seen.events.push(event);
         }
     } catch (error) {

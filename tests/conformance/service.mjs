@@ -20,18 +20,19 @@ export class Service {
             this.requests.push({
                 method: request.method, target: request.url, headers: request.headers, body: Buffer.concat(pieces),
             });
-            response.writeHead(this.answer.status, { 'x-amzn-requestid': 'id-1', ...this.answer.headers });
-            for (let at = 0, size = this.answer.piece ?? Infinity; at < this.answer.body.length; at += size) {
-                response.write(this.answer.body.subarray(at, at + size));
+            const answer = this.answers[Math.min(this.requests.length, this.answers.length) - 1];
+            response.writeHead(answer.status, { 'x-amzn-requestid': 'id-1', ...answer.headers });
+            for (let at = 0, size = answer.piece ?? Infinity; at < answer.body.length; at += size) {
+                response.write(answer.body.subarray(at, at + size));
                 await new Promise(setImmediate);
             }
             response.end();
         });
     }
 
-    // Runs one case of the driver. Resolves to what the service heard and what the driver printed.
-    exchange(operation, name, keys, answer) {
-        this.answer = answer;
+    // Runs one case of the driver; its first request gets the first answer, and so on. Resolves to what the service heard and what the driver printed.
+    exchange(operation, name, keys, ...answers) {
+        this.answers = answers;
         this.requests = [];
         return new Promise((resolve, reject) => {
             const child = spawn(this.driver, [this.url, keys, operation, name], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -3,12 +3,18 @@
 // shape, and a record of which members have been met.
 import { NormalizedSchema, sdk } from './packages.mjs';
 
+export const members = (schema) => Object.fromEntries(schema.structIterator());
+
+const streamOf = (output) => Object.entries(members(output)).find(([, schema]) =>
+    schema.isUnionSchema() && schema.isStreaming());
+
+// By name: its method and path, its input, its output, and the member of that which is a stream.
 export const operations = Object.fromEntries(
     ['Converse', 'ConverseStream', 'CountTokens', 'InvokeModel', 'InvokeModelWithResponseStream', 'ApplyGuardrail',
         'InvokeGuardrailChecks', 'StartAsyncInvoke', 'GetAsyncInvoke', 'ListAsyncInvokes'].map((name) => {
         const [, , , traits, input, output] = sdk[`${name}$`];
         const schema = (lazy) => NormalizedSchema.of(typeof lazy === 'function' ? lazy() : lazy);
-        return [name, { name, http: traits.http, input: schema(input), output: schema(output) }];
+        return [name, { http: traits.http, input: schema(input), output: schema(output), stream: streamOf(schema(output)) }];
     }));
 
 const plain = (schema) =>
@@ -20,8 +26,6 @@ const plain = (schema) =>
                         : schema.isDocumentSchema() ? 'document'
                             : schema.isStringSchema() ? 'string'
                                 : schema.isBooleanSchema() ? 'boolean' : 'number';
-
-export const members = (schema) => Object.fromEntries(schema.structIterator());
 
 // Meets: "Shape.member" of everything that was converted.
 export class Meets {

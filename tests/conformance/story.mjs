@@ -32,7 +32,7 @@ class Pieces {
         if (['CITATION', 'RAW', 'TRACE', 'RESPONSE_FIELDS', 'CHUNK', 'FIELD'].includes(word)) {
             this.open = Buffer.concat([this.open, piece]);
             if (last === '1') {
-                (this.values[word] ??= []).push(this.whole(word, name, this.open.toString()));
+                (this.values[word] ??= []).push(this.whole(word, name, this.open));
                 this.open = Buffer.alloc(0);
             }
         } else {
@@ -43,15 +43,15 @@ class Pieces {
     whole(word, name, text) {
         switch (word) {
         case 'RAW': return { [name]: JSON.parse(text) };
-        case 'CHUNK': return text;
-        case 'FIELD': return [name, text];
+        case 'CHUNK': return text.toString('base64');
+        case 'FIELD': return { [name]: /^[{[]/.test(text) ? JSON.parse(text) : text.toString() };
         default: return JSON.parse(text);
         }
     }
 
     all() {
         const texts = Object.entries(this.values).map(([word, value]) =>
-            [word, value instanceof Buffer ? value.toString() : value]);
+            [word, value instanceof Buffer ? value.toString(word === 'BODY' ? 'base64' : 'utf8') : value]);
         return Object.fromEntries(texts);
     }
 }
@@ -59,6 +59,11 @@ class Pieces {
 // A block that has ended: the input of a tool is JSON then, and none at all is {}.
 const whole = (block) => /^(SERVER_)?TOOL_USE$/.test(block.kind)
     ? { ...block, TOOL_INPUT: JSON.parse(block.TOOL_INPUT || '{}') } : block;
+
+// A row that the library filled in: its texts are in hexadecimal, the rest are words and numbers.
+const texts = ['category', 'invocationArn', 'modelArn', 'clientRequestToken', 'failureMessage', 's3Uri'];
+const row = ({ word, ...pairs }) => Object.fromEntries(Object.entries(pairs).map(([name, value]) =>
+    [name, texts.includes(name) ? bytes(value).toString() : /^-?[0-9.e+-]+$/.test(value) ? Number(value) : value]));
 
 export function told(lines) {
     const story = { blocks: [] };
@@ -68,6 +73,8 @@ export function told(lines) {
     for (const event of lines.map(parse)) {
         switch (event.word) {
         case 'end': break;
+        case 'finding':
+        case 'job': (story[event.word] ??= []).push(row(event)); break;
         case 'MESSAGE_START': story.role = event.role; break;
         case 'STOP': story.stop = [event.code, event.reason]; break;
         case 'METADATA': story.usage = { ...event, word: undefined }; break;
@@ -202,10 +209,60 @@ function converseStream(events) {
     return story;
 }
 
+const header = (answer, name) => answer.headers[`x-amzn-bedrock-${name}`] ?? '0';
+
+// Of InvokeModel: what its headers say.
+const usageOfHeaders = (output, answer) => ({
+    inputTokens: header(answer, 'input-token-count'), outputTokens: header(answer, 'output-token-count'),
+    totalTokens: '0',
+    cacheReadInputTokens: header(answer, 'cache-read-input-token-count'),
+    cacheWriteInputTokens: header(answer, 'cache-write-input-token-count'),
+    latencyMs: header(answer, 'invocation-latency'), serviceTier: output.serviceTier ?? '',
+    latency: output.performanceConfigLatency ?? '',
+});
+
+const fields = (values) => Object.entries(values).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ [name]: typeof value === 'object' ? toJson(value) : String(value) }));
+
+function applyGuardrail({ outputs, action, ...rest }) {
+    const { $metadata: _, ...known } = rest;
+    return {
+        blocks: outputs.map(({ text }, index) => ({ kind: 'TEXT', index, TEXT: text })),
+        FIELD: fields({ action, ...known }),
+        stop: [action === 'GUARDRAIL_INTERVENED' ? 'guardrail_intervened' : 'end_turn', action],
+    };
+}
+
+// All results of all checks, as [check, result].
+const results = (output) => ['contentFilter', 'promptAttack', 'sensitiveInformation'].flatMap((check) =>
+    (output.results[check]?.results ?? []).map((result) => [check, result]));
+
+const findings = (output) => results(output).map(([check, result]) => ({
+    check, category: result.category ?? result.type, score: result.severityScore ?? result.confidenceScore,
+    beginOffset: result.beginOffset ?? -1, endOffset: result.endOffset ?? -1,
+    messageIndex: result.messageIndex ?? -1, contentIndex: result.contentIndex ?? -1,
+}));
+
+const record = (index, name, values) => ({ kind: 'RECORD', index, name, FIELD: fields(values) });
+
+const seconds = (date) => date ? Math.floor(date / 1000) : 0;
+const statuses = ['InProgress', 'Completed', 'Failed'];
+const job = (one) => ({
+    status: statuses.includes(one.status) ? one.status : 'unknown', submitTime: seconds(one.submitTime),
+    lastModifiedTime: seconds(one.lastModifiedTime), endTime: seconds(one.endTime), invocationArn: one.invocationArn ?? '',
+    modelArn: one.modelArn ?? '', clientRequestToken: one.clientRequestToken ?? '', failureMessage: one.failureMessage ?? '',
+    s3Uri: one.outputDataConfig?.s3OutputDataConfig?.s3Uri ?? '',
+});
+
 const stories = {
     Converse: ({ output }) => converse(output),
     ConverseStream: ({ events }) => converseStream(events),
+    InvokeModel: ({ output }, answer) => ({ blocks: [], BODY: base64(output.body), usage: usageOfHeaders(output, answer) }),
+    InvokeModelWithResponseStream: ({ output, events, error }, answer) => ({
+        blocks: [], CHUNK: events.map(({ chunk }) => base64(chunk.bytes)), usage: error ? undefined : usageOfHeaders(output, answer),
+    }),
+    CountTokens: ({ output }) => ({ blocks: [], usage: usageOf({ usage: output }) }),
 };
 
-// What the SDK read, as a story.
-export const known = (operation, seen) => toJson(stories[operation](seen));
+// What the SDK read, as a story. `answer` is for what the SDK does not read.
+export const known = (operation, seen, answer) => toJson(stories[operation](seen, answer));
