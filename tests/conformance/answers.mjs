@@ -170,27 +170,26 @@ export const answers = {
 
 // ---------------------------------------------------------------------- errors
 
-const http = {
-    AccessDeniedException: 403, ConflictException: 400, InternalServerException: 500, ModelErrorException: 424,
-    ModelNotReadyException: 429, ModelStreamErrorException: 424, ModelTimeoutException: 408,
-    ResourceNotFoundException: 404, ServiceQuotaExceededException: 400, ServiceUnavailableException: 503,
-    ThrottlingException: 429, ValidationException: 400,
+// Exceptions: their HTTP status, and what each is here, by bedrock/error.h.
+const table = {
+    AccessDeniedException: [403, 'ACCESS_DENIED'], ConflictException: [400, 'CONFLICT'],
+    InternalServerException: [500, 'INTERNAL'], ModelErrorException: [424, 'MODEL_ERROR'],
+    ModelNotReadyException: [429, 'MODEL_NOT_READY'], ModelStreamErrorException: [424, 'MODEL_STREAM'],
+    ModelTimeoutException: [408, 'MODEL_TIMEOUT'], ResourceNotFoundException: [404, 'NOT_FOUND'],
+    ServiceQuotaExceededException: [400, 'QUOTA'], ServiceUnavailableException: [503, 'UNAVAILABLE'],
+    ThrottlingException: [429, 'THROTTLED'], ValidationException: [400, 'VALIDATION'],
+    // What AWS's services answer though no model has them.
+    ExpiredTokenException: [403, 'EXPIRED_TOKEN'], InvalidSignatureException: [403, 'SIGNATURE'],
+    SignatureDoesNotMatch: [403, 'SIGNATURE'], UnrecognizedClientException: [403, 'BAD_KEY'],
+    InvalidClientTokenId: [403, 'BAD_KEY'], TooManyRequestsException: [429, 'THROTTLED'],
+    SomethingNewException: [400, 'SERVICE'],
 };
-
-// What each is here, by bedrock/error.h.
-export const statusOf = {
-    AccessDeniedException: 'BEDROCK_E_ACCESS_DENIED', ConflictException: 'BEDROCK_E_CONFLICT',
-    InternalServerException: 'BEDROCK_E_INTERNAL', ModelErrorException: 'BEDROCK_E_MODEL_ERROR',
-    ModelNotReadyException: 'BEDROCK_E_MODEL_NOT_READY', ModelStreamErrorException: 'BEDROCK_E_MODEL_STREAM',
-    ModelTimeoutException: 'BEDROCK_E_MODEL_TIMEOUT', ResourceNotFoundException: 'BEDROCK_E_NOT_FOUND',
-    ServiceQuotaExceededException: 'BEDROCK_E_QUOTA', ServiceUnavailableException: 'BEDROCK_E_UNAVAILABLE',
-    ThrottlingException: 'BEDROCK_E_THROTTLED', ValidationException: 'BEDROCK_E_VALIDATION',
-};
+export const statusOf = (exception) => `BEDROCK_E_${table[exception][1]}`;
 
 const message = 'Not "today": é 😀.';
 const headed = (name, value, body) =>
-    ({ status: http[name], headers: { ...json, 'x-amzn-errortype': value }, body: Buffer.from(JSON.stringify(body)) });
-const bodied = (name, body) => ({ status: http[name], headers: json, body: Buffer.from(JSON.stringify(body, null, 2)) });
+    ({ status: table[name][0], headers: { ...json, 'x-amzn-errortype': value }, body: Buffer.from(JSON.stringify(body)) });
+const bodied = (name, body) => ({ status: table[name][0], headers: json, body: Buffer.from(JSON.stringify(body, null, 2)) });
 
 const forms = {
     'by header': (name) => headed(name, name, { message }),
@@ -204,7 +203,7 @@ const forms = {
 };
 
 // Exceptions over HTTP: [name, exception, answer]. Each of them in each form, or in the first alone.
-export const errors = (every) => Object.keys(http).flatMap((name) =>
+export const errors = (every) => Object.keys(table).flatMap((name) =>
     Object.entries(forms).slice(0, every ? undefined : 1).map(([form, make]) => [`${name} ${form}`, name, make(name)]));
 
 // Exceptions in a stream, at its beginning and after a part of an answer: [name, exception, answer].
@@ -213,7 +212,8 @@ export function exceptions(operation, part) {
         const type = name[0].toUpperCase() + name.slice(1);
         const last = exception(name, { message, originalStatusCode: 500, originalMessage: 'deep' });
         return [[`${name} at once`, type, stream([last])], [`${name} after a part`, type, stream([...part, last])]];
-    });
+    }).concat([['an error that no model has', 'SomethingNewException', stream([...part, frame(
+        { ':message-type': 'error', ':error-code': 'SomethingNewException', ':error-message': message })])]]);
 }
 
 export const parts = { ConverseStream: talk('So far, so good.'), InvokeModelWithResponseStream: talking };

@@ -147,6 +147,15 @@ static void model_fields(const struct drive *drive)
                           });
 }
 
+/* Whatever a label can hold: it is encoded once for the path, and again for the signature. */
+static void a_label(const struct drive *drive)
+{
+    drive_converse(drive, &(struct bedrock_converse){
+                              .model_id = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~%2F",
+                              .messages = BEDROCK_MESSAGES(BEDROCK_USER("hello")),
+                          });
+}
+
 /* The turns of a history: a tool was called, its result goes back, reasoning too. */
 static void a_history(const struct drive *drive)
 {
@@ -211,6 +220,7 @@ static const struct named_case cases[] = {
     {"tool-choice-none", NULL, tool_choice_none},
     {"a-prompt", NULL, a_prompt},
     {"model-fields", NULL, model_fields},
+    {"a-label", NULL, a_label},
     {"a-history", NULL, a_history},
 };
 const struct case_list converse_cases = {cases, sizeof cases / sizeof cases[0]};

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * driver list                               prints the cases: OPERATION CASE
- * driver URL KEYS OPERATION CASE            makes one call and prints its answer
+ * driver list                        prints the cases: OPERATION CASE
+ * driver URL KEYS OPERATION CASE     makes one call and prints its answer
+ * driver host REGION FIPS DUAL       prints the host that a call would go to; FIPS and DUAL are 0
+ * or 1
  *
  * KEYS is access, session or bearer. What is printed is for answers.mjs to compare; the last line
  * is always `end`.
@@ -245,6 +247,36 @@ static const struct bedrock_credentials *keys(const char *name)
                                           : &access;
 }
 
+static int print_host(void *ctx, const char *host, uint16_t port, uint32_t wait_ms)
+{
+    (void)ctx;
+    (void)wait_ms;
+    printf("%s:%u\n", host, (unsigned)port);
+    return BEDROCK_PORT_NO_HOST;
+}
+
+/* A call that gets as far as the name of its host. */
+static int show_host(const char *region, int fips, int dual_stack)
+{
+    struct bedrock_port port = *bedrock_posix_port();
+    struct bedrock_config config;
+    struct bedrock_event event;
+    bedrock_client *client;
+
+    port.connect = print_host;
+    memset(&config, 0, sizeof config);
+    config.region = region;
+    config.port = &port;
+    config.credentials = keys("access");
+    config.max_attempts = 1;
+    config.fips = (uint8_t)fips;
+    config.dual_stack = (uint8_t)dual_stack;
+    bedrock_client_init(&client, memory, sizeof memory, &config);
+    bedrock_converse(client, &(struct bedrock_converse){.model_id = "m"});
+    bedrock_next(client, &event);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const struct bedrock_error *error;
@@ -254,8 +286,14 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "list") == 0) {
         return list();
     }
+    if (argc == 5 && strcmp(argv[1], "host") == 0) {
+        return show_host(argv[2], argv[3][0] == '1', argv[4][0] == '1');
+    }
     if (argc != 5) {
-        fprintf(stderr, "usage: %s list | URL access|session|bearer OPERATION CASE\n", argv[0]);
+        fprintf(
+            stderr,
+            "usage: %s list | URL access|session|bearer OPERATION CASE | host REGION FIPS DUAL\n",
+            argv[0]);
         return 2;
     }
     memset(&config, 0, sizeof config);

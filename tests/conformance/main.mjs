@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
 import { answers, errors, exceptions, parts, statusOf } from './answers.mjs';
+import { sdk } from './packages.mjs';
 import { call } from './reference.mjs';
 import * as request from './request.mjs';
 import { Service } from './service.mjs';
@@ -66,7 +67,7 @@ async function refused(operation, request, exception, answer) {
     const { lines, seen } = await both(operation, request, 'access', answer);
     const { status, http, type, message } = story.ending(lines);
     assert.equal(seen.error.name, exception, 'the SDK did not understand either');
-    assert.equal(status, statusOf[exception]);
+    assert.equal(status, statusOf(exception));
     assert.equal(type.toLowerCase(), exception.toLowerCase());
     assert.equal(message, seen.error.message);
     assert.equal(http, answer.status);
@@ -92,8 +93,8 @@ for (const operation of Object.keys(operations)) {
         [keys, () => both(operation, first, keys, plain)]));
     await group(`${operation}, answers`, list.map(([name, answer, request]) =>
         [name, () => answered(operation, request ?? first, answer)]));
-    await group(`${operation}, errors`, errors(operation === 'Converse').map(([name, exception, answer]) =>
-        [name, () => refused(operation, first, exception, answer)]));
+    await group(`${operation}, errors`, errors(operation === 'Converse').map(
+        ([name, exception, answer]) => [name, () => refused(operation, first, exception, answer)]));
     if (parts[operation]) {
         await group(`${operation}, exceptions in the stream`, exceptions(operation, parts[operation]).map(
             ([name, exception, answer]) => [name, () => refused(operation, first, exception, answer)]));
@@ -150,6 +151,21 @@ async function everyMember() {
     ]));
 }
 
+// The host of every region, and of what may be one some day, by the SDK's rules.
+async function endpoints() {
+    const regions = `af-south-1 ap-east-1 ap-northeast-3 ap-southeast-7 ca-west-1 eu-central-2 eu-west-3 il-central-1 me-south-1
+        mx-central-1 sa-east-1 us-east-1 us-west-2 cn-north-1 cn-northwest-1 eusc-de-east-1 us-iso-east-1 us-isob-west-1
+        eu-isoe-west-1 us-isof-south-1 us-gov-east-1 us-gov-west-1 aws-global us-east-99 cn-south-9 us-gov-north-2 mars-1 local`;
+    const bedrock = new sdk.BedrockRuntimeClient({ region: request.region });
+    await group('Endpoints', regions.split(/\s+/).flatMap((Region) => [0, 1, 2, 3].map((i) => {
+        const [UseFIPS, UseDualStack] = [i & 1, i >> 1];
+        return [`${Region} ${UseFIPS} ${UseDualStack}`, () => assert.equal(
+            execFileSync(driver, ['host', Region, `${UseFIPS}`, `${UseDualStack}`]).toString().trim(),
+            `${bedrock.config.endpointProvider({ Region, UseFIPS: !!UseFIPS, UseDualStack: !!UseDualStack }).url.host}:443`)];
+    })));
+}
+
+await endpoints();
 await mistakes();
 await everyMember();
 service.close();
