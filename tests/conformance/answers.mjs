@@ -28,6 +28,18 @@ const given = {
     'InvokeModelWithResponseStreamResponse.serviceTier': 'flex',
 };
 
+// The same JSON in other words: members the other way round, white space everywhere, every character escaped.
+const reversed = (value) => Array.isArray(value) ? value.map(reversed)
+    : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).reverse().map(([k, v]) => [k, reversed(v)]))
+        : value;
+const escaped = (text) => text.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/(?<=[a-z])[xyz]/g, (c) => `\\u00${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const spellings = {
+    reversed: (value) => JSON.stringify(reversed(value)),
+    spaced: (value) => `\r\n${JSON.stringify(value, null, '\t')}\n `,
+    escaped: (value) => escaped(JSON.stringify(value)),
+};
+
 const json = { 'content-type': 'application/json' };
 export const unary = (value, more = {}) =>
     ({ status: 200, headers: json, body: Buffer.from(JSON.stringify(value)), ...more });
@@ -38,8 +50,17 @@ const string = (value) => ({ type: 'string', value });
 export function frame(headers, value) {
     return Buffer.from(codec.encode({
         headers: Object.fromEntries(Object.entries(headers).map(([name, one]) => [name, string(one)])),
-        body: new Uint8Array(Buffer.from(value === undefined ? '' : JSON.stringify(value))),
+        body: new Uint8Array(Buffer.from(value === undefined ? '' : spell(value))),
     }));
+}
+
+// Frames made meanwhile have their JSON in another spelling.
+let spell = JSON.stringify;
+function spelled(spelling, make) {
+    spell = spelling;
+    const frames = make();
+    spell = JSON.stringify;
+    return frames;
 }
 
 export const event = (type, value) =>
@@ -66,7 +87,9 @@ function converse() {
         metrics: { latencyMs: 377 }, output: { message: { content: [{ text: 'Hi.\n"é😀' }], role: 'assistant' } },
         stopReason, usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
     });
-    return [...answers, ...reasons.map((reason) => [reason, unary(reply(reason))])];
+    const spelled = Object.entries(spellings).map(([name, spell]) =>
+        [name, { status: 200, headers: json, body: Buffer.from(spell(sampler.make(operations.Converse.output))) }]);
+    return [...answers, ...spelled, ...reasons.map((reason) => [reason, unary(reply(reason))])];
 }
 
 const words = (text) => text.match(/\s*\S+/g);
@@ -113,10 +136,12 @@ function converseStream() {
     const sampler = new Sampler(given);
     const sample = (name) => event(name[0].toLowerCase() + name.slice(1), sampler.make(NormalizedSchema.of(
         sdk[{ Metadata: 'ConverseStreamMetadataEvent$', MessageStop: 'MessageStopEvent$' }[name]]), name));
-    const all = [opening, ...blocksOfAll(sampler), sample('MessageStop'), sample('Metadata')];
+    const make = () => [opening, ...blocksOfAll(sampler), sample('MessageStop'), sample('Metadata')];
+    const all = make();
     return [
         ['every block', stream(all)],
         ...[1, 7, 1000].map((piece) => [`every block, by ${piece} bytes`, stream(all, {}, { piece })]),
+        ...Object.entries(spellings).map(([name, spelling]) => [name, stream(spelled(spelling, make))]),
         ['metadata before messageStop', stream([...talk('Why not?'), ...closing('end_turn').reverse()])],
         ...reasons.map((reason) => [reason, stream([...talk('Hi.'), ...closing(reason)])]),
     ];
@@ -148,12 +173,14 @@ const chunk = (bytes) => event('chunk', { bytes: Buffer.from(bytes).toString('ba
 
 function invokeModelWithResponseStream() {
     const headers = { ...tiers, 'x-amzn-bedrock-content-type': 'application/json' };
+    const make = () => [...['{"type":"message_start"}', '{"a":"b"}'].map(chunk), chunk('')];
     const frames = [...talking, chunk(''), chunk('{"amazon-bedrock-invocationMetrics":{"inputTokenCount":11}}')];
     const more = Array.from({ length: 50 }, (_, i) => chunk(binary.subarray(0, i * 97)));
     return [
         ['chunks', stream(frames)],
         ['every header', stream(frames, headers)],
         ...[1, 7, 1000].map((piece) => [`chunks by ${piece} bytes`, stream(frames, headers, { piece })]),
+        ...Object.entries(spellings).map(([name, spelling]) => [name, stream(spelled(spelling, make), headers)]),
         ['bytes of any length', stream(more, headers, { piece: 4096 })],
         ['a large chunk', stream([chunk(binary)], headers)],
     ];
@@ -166,6 +193,32 @@ const countTokens = () => [0, 1, 55, 2147483647].map((inputTokens) => [`${inputT
 export const answers = {
     Converse: converse, ConverseStream: converseStream, InvokeModel: invokeModel,
     InvokeModelWithResponseStream: invokeModelWithResponseStream, CountTokens: countTokens,
+};
+
+// Answers whose every block goes back in the next turn.
+const memories = [
+    { reasoningContent: { reasoningText: { text: 'I "think":\né 😀', signature: 'c2lnbmVk+/==' } } },
+    { reasoningContent: { redactedContent: '/v8BAg==' } }, { reasoningContent: { reasoningText: { text: 'unsigned' } } },
+    { text: 'Let me see.\n\u2028"\\ 😀' }, { toolUse: { toolUseId: 'tooluse_1', name: 'look', input: { at: ['é', 1.5, null] } } },
+    { toolUse: { toolUseId: 'tooluse_2', name: 'listen', input: {} } },
+];
+const tool = ({ toolUse: { input, ...start } }, ...pieces) => [{ toolUse: start }, ...pieces.map((piece) => ({ toolUse: { input: piece } }))];
+
+export const memorable = {
+    Converse: unary({
+        metrics: { latencyMs: 377 }, output: { message: { content: memories, role: 'assistant' } }, stopReason: 'tool_use',
+        usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
+    }),
+    ConverseStream: stream([
+        opening, ...[
+            [undefined, { reasoningContent: { text: 'I "think"' } }, { reasoningContent: { text: ':\né 😀' } }, { reasoningContent: { signature: 'c2lnbmVk+/==' } }],
+            [undefined, { reasoningContent: { redactedContent: '/v8BAg==' } }],
+            [undefined, { reasoningContent: { text: 'unsigned' } }],
+            [undefined, { text: 'Let me' }, { text: ' see.\n\u2028"\\ 😀' }],
+            tool(memories[4], '', '{"at":["é",', '1.5,null]}'),
+            tool(memories[5], ''),
+        ].flatMap((pieces, i) => block(i, ...pieces)), ...closing('tool_use'),
+    ], {}, { piece: 3 }),
 };
 
 // ---------------------------------------------------------------------- errors
@@ -198,6 +251,9 @@ const forms = {
     'by __type': (name) => bodied(name, { __type: name, message }),
     'by __type with a namespace': (name) => bodied(name, { message, __type: `com.amazon.coral.service#${name}` }),
     'by code': (name) => bodied(name, { code: name, message }),
+    'in another spelling': (name) => ({
+        ...headed(name, name, {}), body: Buffer.from(spellings.spaced({ code: 1, message }).replace('oday', '\\u006fday')),
+    }),
     'with other members': (name) => headed(name, name,
         { originalStatusCode: 500, resourceName: 'r', originalMessage: { a: ['b'] }, message, more: [{ message: 'no' }] }),
 };

@@ -193,4 +193,4 @@ static const struct named_case cases[] = {
     {"tool-references", NULL, tool_references},
     {"raw", NULL, raw},
 };
-const struct case_list converse_more_cases = {cases, sizeof cases / sizeof cases[0]};
+const struct case_list content_cases = {cases, sizeof cases / sizeof cases[0]};

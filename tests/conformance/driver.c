@@ -26,11 +26,13 @@ struct operation {
 
 static const struct operation operations[] = {
     {"Converse", &converse_cases, bedrock_converse, NULL},
-    {"Converse", &converse_more_cases, bedrock_converse, NULL},
+    {"Converse", &content_cases, bedrock_converse, NULL},
+    {"Converse", &history_cases, bedrock_converse, NULL},
+    {"ConverseStream", &history_cases, bedrock_converse_stream, NULL},
     {"ConverseStream", &converse_cases, bedrock_converse_stream, NULL},
-    {"ConverseStream", &converse_more_cases, bedrock_converse_stream, NULL},
+    {"ConverseStream", &content_cases, bedrock_converse_stream, NULL},
     {"CountTokens", &converse_cases, bedrock_count_tokens_converse, NULL},
-    {"CountTokens", &converse_more_cases, bedrock_count_tokens_converse, NULL},
+    {"CountTokens", &content_cases, bedrock_count_tokens_converse, NULL},
     {"InvokeModel", &invoke_cases, NULL, bedrock_invoke_model},
     {"InvokeModelWithResponseStream", &invoke_cases, NULL, STREAM},
     {"CountTokens", &invoke_cases, NULL, bedrock_count_tokens_invoke_model},

@@ -25,8 +25,8 @@ struct case_list {
     size_t count;
 };
 
-extern const struct case_list converse_cases, converse_more_cases, invoke_cases, native_cases,
-    guardrail_cases, async_cases;
+extern const struct case_list converse_cases, content_cases, history_cases, invoke_cases,
+    native_cases, guardrail_cases, async_cases;
 
 /* Starts a Converse call, or one of its kin, and prints its events. */
 void drive_converse(const struct drive *drive, const struct bedrock_converse *request);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
-import { answers, errors, exceptions, parts, statusOf } from './answers.mjs';
+import { answers, errors, exceptions, memorable, parts, statusOf } from './answers.mjs';
 import { sdk } from './packages.mjs';
 import { call } from './reference.mjs';
 import * as request from './request.mjs';
@@ -13,7 +13,9 @@ import * as story from './story.mjs';
 
 const [, , driver] = process.argv;
 const cases = execFileSync(driver, ['list']).toString().trim().split('\n').map((line) => line.split(' '));
-const casesOf = (operation) => cases.filter(([of]) => of === operation).map(([, name]) => name);
+// Cases that make several calls; the others make one.
+const several = ['conversation', 'walk'];
+const casesOf = (operation) => cases.filter(([of, name]) => of === operation && !several.includes(name)).map(([, name]) => name);
 const total = { passed: 0, failed: 0 };
 const asked = new Meets(), told = new Meets();
 
@@ -40,11 +42,16 @@ async function both(operation, name, keys, answer) {
     const { requests: [sent, ...more], lines } = await service.exchange(operation, name, keys, answer);
     assert(sent, `no request was sent: ${JSON.stringify(story.ending(lines))}`);
     assert.equal(more.length, 0, 'more than one request was sent');
+    return { sent, lines, seen: await beside(operation, sent, keys, answer) };
+}
+
+// Checks one request, and resolves to what the SDK made of the same input and this answer.
+async function beside(operation, sent, keys, answer) {
     const seen = await call(service.url, operation, keys, request.read(operation, sent, asked), answer);
     assert(seen.request, seen.error?.stack);
     request.compare(sent, seen.request);
     await request.verify(sent, keys);
-    return { sent, lines, seen };
+    return seen;
 }
 
 function note(operation, seen) {
@@ -151,6 +158,19 @@ async function everyMember() {
     ]));
 }
 
+// What a history sends back is what the SDK read.
+async function conversed(operation, answer) {
+    const { requests, lines } = await service.exchange(operation, 'conversation', 'access', answer);
+    const [first, second] = requests;
+    const seen = await beside(operation, first, 'access', answer);
+    await beside(operation, second, 'access', answer);
+    assert.equal(requests.length, 2);
+    assert.equal(story.ending(lines).status, 'BEDROCK_OK');
+    const said = (text) => ({ role: 'user', content: [{ text }] });
+    assert.deepEqual(JSON.parse(second.body).messages, [said('Tell me "all".'),
+        { role: 'assistant', content: story.content(story.known(operation, seen, answer)) }, said('Go on.')]);
+}
+
 // The host of every region, and of what may be one some day, by the SDK's rules.
 async function endpoints() {
     const regions = `af-south-1 ap-east-1 ap-northeast-3 ap-southeast-7 ca-west-1 eu-central-2 eu-west-3 il-central-1 me-south-1
@@ -165,6 +185,7 @@ async function endpoints() {
     })));
 }
 
+await group('Histories', Object.entries(memorable).map(([operation, answer]) => [operation, () => conversed(operation, answer)]));
 await endpoints();
 await mistakes();
 await everyMember();

@@ -266,3 +266,16 @@ const stories = {
 
 // What the SDK read, as a story. `answer` is for what the SDK does not read.
 export const known = (operation, seen, answer) => toJson(stories[operation](seen, answer));
+
+// The blocks of a story, as they go back in the next turn.
+export const content = ({ blocks }) => blocks.map((one) => {
+    switch (one.kind) {
+    case 'TEXT': return { text: one.TEXT };
+    case 'TOOL_USE': return { toolUse: { toolUseId: one.id, name: one.name, input: one.TOOL_INPUT } };
+    case 'REASONING': return {
+        reasoningContent: one.REASONING_REDACTED ? { redactedContent: one.REASONING_REDACTED }
+            : { reasoningText: toJson({ text: one.REASONING, signature: one.REASONING_SIGNATURE }) },
+    };
+    default: throw new Error(`${one.kind} does not go back`);
+    }
+});
