@@ -44,6 +44,8 @@ const json = { 'content-type': 'application/json' };
 export const unary = (value, more = {}) =>
     ({ status: 200, headers: json, body: Buffer.from(JSON.stringify(value)), ...more });
 
+const spelledBody = (spell, value) => ({ status: 200, headers: json, body: Buffer.from(spell(value)) });
+
 const codec = new EventStreamCodec((bytes) => Buffer.from(bytes).toString(), (text) => new Uint8Array(Buffer.from(text)));
 const string = (value) => ({ type: 'string', value });
 
@@ -88,7 +90,7 @@ function converse() {
         stopReason, usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
     });
     const spelled = Object.entries(spellings).map(([name, spell]) =>
-        [name, { status: 200, headers: json, body: Buffer.from(spell(sampler.make(operations.Converse.output))) }]);
+        [name, spelledBody(spell, sampler.make(operations.Converse.output))]);
     return [...answers, ...spelled, ...reasons.map((reason) => [reason, unary(reply(reason))])];
 }
 
@@ -190,9 +192,73 @@ const talking = ['{"type":"message_start"}', '{"delta":{"text":"Grüße 😀\\n"
 
 const countTokens = () => [0, 1, 55, 2147483647].map((inputTokens) => [`${inputTokens} tokens`, unary({ inputTokens })]);
 
+const sampled = (operation, sampler) => sampler.make(operations[operation].output);
+
+function applyGuardrail() {
+    const sampler = new Sampler(given);
+    const none = { usage: {}, action: 'NONE', outputs: [], assessments: [] };
+    return [
+        ...[1, 2, 3].map((i) => [`sample ${i}`, unary(sampled('ApplyGuardrail', sampler), i === 2 ? { piece: 5 } : {})]),
+        ...Object.entries(spellings).map(([name, spell]) => [name, spelledBody(spell, sampled('ApplyGuardrail', sampler))]),
+        ['nothing found', unary(none)],
+        ['nothing found, and why', unary({ ...none, outputs: [{ text: 'as it was' }], actionReason: 'No action.' })],
+    ];
+}
+
+// Answers that are read in two ways: by rows, and by events.
+const twice = (rows, events, list) =>
+    list.flatMap(([name, answer]) => [[`${name}, by rows`, answer, rows], [`${name}, by events`, answer, events]]);
+
+function invokeGuardrailChecks() {
+    const sampler = new Sampler(given);
+    const sample = () => sampled('InvokeGuardrailChecks', sampler);
+    const scores = ['0', '1', '0.0', '1.0', '0.123456789012', '5e-1', '1E-7'];
+    const numbers = `{"results":{"promptAttack":{"results":[${scores.map((one) => `{"category":"JAILBREAK","severityScore":${one}}`)}]}},
+        "usage":{"promptAttack":{"textUnits":1}}}`;
+    return twice('minimal', 'events', [
+        ['a sample', unary(sample())], ['byte by byte', unary(sample(), { piece: 1 })],
+        ...Object.entries(spellings).map(([name, spell]) => [name, spelledBody(spell, sample())]),
+        ['nothing', unary({ results: {}, usage: {} })],
+        ['empty lists', unary({ results: { contentFilter: { results: [] }, sensitiveInformation: { results: [], truncated: false } }, usage: {} })],
+    ]).concat([['scores', { status: 200, headers: json, body: Buffer.from(numbers) }, 'minimal']]);
+}
+
+const startAsyncInvoke = () => twice('minimal', 'everything', [
+    ['an ARN', unary({ invocationArn: 'arn:aws:bedrock:us-west-2:123456789012:async-invoke/a1b2c3d4e5f6' })],
+    ['byte by byte', unary({ invocationArn: 'arn:aws:bedrock:us-west-2:123456789012:async-invoke/x' }, { piece: 1 })],
+]);
+
+function getAsyncInvoke() {
+    const sampler = new Sampler(given);
+    const sample = () => sampled('GetAsyncInvoke', sampler);
+    const few = ({ invocationArn, modelArn, status, submitTime, outputDataConfig }) =>
+        ({ invocationArn, modelArn, status, submitTime, outputDataConfig });
+    return twice('minimal', 'events', [
+        ['a sample', unary(sample())], ['what it must have', unary(few(sample()), { piece: 3 })],
+        ...Object.entries(spellings).map(([name, spell]) => [name, spelledBody(spell, sample())]),
+        ...['InProgress', 'Completed', 'Failed', 'SomethingNew'].map((status) => [status, unary({ ...sample(), status })]),
+    ]).concat([['a fraction of a second', unary({ ...sample(), endTime: '2025-02-28T23:59:59.987Z' }), 'minimal'],
+        ['far ahead', unary({ ...sample(), submitTime: '1970-01-01T00:00:00Z', endTime: '2400-02-29T00:00:00Z' }), 'minimal']]);
+}
+
+function listAsyncInvokes() {
+    const sampler = new Sampler(given);
+    const sample = () => sampled('ListAsyncInvokes', sampler);
+    return twice('minimal', 'everything', [
+        ['a sample', unary(sample())], ['by 11 bytes', unary(sample(), { piece: 11 })],
+        ...Object.entries(spellings).map(([name, spell]) => [name, spelledBody(spell, sample())]),
+        ['no jobs', unary({ asyncInvokeSummaries: [] })], ['nothing', unary({})],
+    ]);
+}
+
+const jobs = new Sampler(given);
+export const pages = ['a+b/c=d&e f', 'é"%20', undefined].map((nextToken) => unary({ ...sampled('ListAsyncInvokes', jobs), nextToken }));
+
 export const answers = {
     Converse: converse, ConverseStream: converseStream, InvokeModel: invokeModel,
-    InvokeModelWithResponseStream: invokeModelWithResponseStream, CountTokens: countTokens,
+    InvokeModelWithResponseStream: invokeModelWithResponseStream, CountTokens: countTokens, ApplyGuardrail: applyGuardrail,
+    InvokeGuardrailChecks: invokeGuardrailChecks, StartAsyncInvoke: startAsyncInvoke, GetAsyncInvoke: getAsyncInvoke,
+    ListAsyncInvokes: listAsyncInvokes,
 };
 
 // Answers whose every block goes back in the next turn.

@@ -36,6 +36,14 @@ static const struct operation operations[] = {
     {"InvokeModel", &invoke_cases, NULL, bedrock_invoke_model},
     {"InvokeModelWithResponseStream", &invoke_cases, NULL, STREAM},
     {"CountTokens", &invoke_cases, NULL, bedrock_count_tokens_invoke_model},
+    {"InvokeModel", &native_cases, NULL, bedrock_invoke_model},
+    {"InvokeModelWithResponseStream", &native_cases, NULL, STREAM},
+    {"CountTokens", &native_cases, NULL, bedrock_count_tokens_invoke_model},
+    {"ApplyGuardrail", &guardrail_cases, NULL, NULL},
+    {"InvokeGuardrailChecks", &guardrail_cases, NULL, NULL},
+    {"StartAsyncInvoke", &async_cases, NULL, NULL},
+    {"GetAsyncInvoke", &async_cases, NULL, NULL},
+    {"ListAsyncInvokes", &async_cases, NULL, NULL},
 };
 
 static const char *const types[] = {"MESSAGE_START",

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
-import { answers, errors, exceptions, memorable, parts, statusOf } from './answers.mjs';
+import { answers, errors, exceptions, memorable, pages, parts, statusOf } from './answers.mjs';
 import { sdk } from './packages.mjs';
 import { call } from './reference.mjs';
 import * as request from './request.mjs';
@@ -66,7 +66,7 @@ async function answered(operation, request, answer) {
     assert.equal(seen.error, undefined);
     assert.equal(story.ending(lines).status, 'BEDROCK_OK');
     assert.equal(story.ending(lines).id, seen.output.$metadata.requestId);
-    assert.deepEqual(story.told(lines), story.known(operation, seen, answer));
+    assert.deepEqual(story.told(lines), story.known(operation, seen, answer, request));
     note(operation, seen);
 }
 
@@ -152,7 +152,7 @@ async function mistakes() {
 // Every member that AWS's model has must have been asked with, and answered.
 async function everyMember() {
     const exception = /Exception\./;
-    await group('Members of AWS\'s model', Object.entries(operations).filter(([name]) => casesOf(name).length > 0).flatMap(([name, { input, output }]) => [
+    await group('Members of AWS\'s model', Object.entries(operations).flatMap(([name, { input, output }]) => [
         [`requests of ${name}`, () => assert.deepEqual(asked.missing(input), [])],
         [`answers of ${name}`, () => assert.deepEqual(told.missing(output).filter((member) => !exception.test(member)), [])],
     ]));
@@ -171,6 +171,31 @@ async function conversed(operation, answer) {
         { role: 'assistant', content: story.content(story.known(operation, seen, answer)) }, said('Go on.')]);
 }
 
+// A walk through all pages tells the jobs of each, and asks for the next by the token of the one before.
+async function walked() {
+    const { requests, lines } = await service.exchange('ListAsyncInvokes', 'walk', 'access', ...pages);
+    const jobs = [], tokens = [];
+    for (const [i, sent] of requests.entries()) {
+        const seen = await beside('ListAsyncInvokes', sent, 'access', pages[i]);
+        jobs.push(...story.known('ListAsyncInvokes', seen, pages[i], 'minimal').job ?? []);
+        tokens.push(request.read('ListAsyncInvokes', sent).nextToken);
+    }
+    assert.equal(story.ending(lines).status, 'BEDROCK_OK');
+    assert.deepEqual(tokens, [undefined, ...pages.slice(0, -1).map(({ body }) => JSON.parse(body).nextToken)]);
+    assert.deepEqual(story.told(lines).job, jobs);
+}
+
+// Without a token of the caller's the library makes one: another one each time.
+async function tokens() {
+    const made = async () => {
+        const { requests: [sent] } = await service.exchange('StartAsyncInvoke', 'minimal', 'access', answers.StartAsyncInvoke()[0][1]);
+        return JSON.parse(sent.body).clientRequestToken;
+    };
+    const one = await made(), two = await made();
+    assert.match(one, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.notEqual(one, two);
+}
+
 // The host of every region, and of what may be one some day, by the SDK's rules.
 async function endpoints() {
     const regions = `af-south-1 ap-east-1 ap-northeast-3 ap-southeast-7 ca-west-1 eu-central-2 eu-west-3 il-central-1 me-south-1
@@ -186,6 +211,7 @@ async function endpoints() {
 }
 
 await group('Histories', Object.entries(memorable).map(([operation, answer]) => [operation, () => conversed(operation, answer)]));
+await group('Pages and tokens', [['a walk', walked], ['a token', tokens]]);
 await endpoints();
 await mistakes();
 await everyMember();

@@ -29,7 +29,10 @@ class Pieces {
 
     add({ word, name, last, text }) {
         const piece = bytes(text);
-        if (['CITATION', 'RAW', 'TRACE', 'RESPONSE_FIELDS', 'CHUNK', 'FIELD'].includes(word)) {
+        if (word === 'FIELD' && last === '1') {
+            this.values.FIELD = { ...this.values.FIELD, ...this.field(name, Buffer.concat([this.open, piece])) };
+            this.open = Buffer.alloc(0);
+        } else if (['CITATION', 'RAW', 'TRACE', 'RESPONSE_FIELDS', 'CHUNK', 'FIELD'].includes(word)) {
             this.open = Buffer.concat([this.open, piece]);
             if (last === '1') {
                 (this.values[word] ??= []).push(this.whole(word, name, this.open));
@@ -44,9 +47,12 @@ class Pieces {
         switch (word) {
         case 'RAW': return { [name]: JSON.parse(text) };
         case 'CHUNK': return text.toString('base64');
-        case 'FIELD': return { [name]: /^[{[]/.test(text) ? JSON.parse(text) : text.toString() };
         default: return JSON.parse(text);
         }
+    }
+
+    field(name, text) {
+        return { [name]: /^[{[]/.test(text) ? JSON.parse(text) : text.toString() };
     }
 
     all() {
@@ -63,7 +69,7 @@ const whole = (block) => /^(SERVER_)?TOOL_USE$/.test(block.kind)
 // A row that the library filled in: its texts are in hexadecimal, the rest are words and numbers.
 const texts = ['category', 'invocationArn', 'modelArn', 'clientRequestToken', 'failureMessage', 's3Uri'];
 const row = ({ word, ...pairs }) => Object.fromEntries(Object.entries(pairs).map(([name, value]) =>
-    [name, texts.includes(name) ? bytes(value).toString() : /^-?[0-9.e+-]+$/.test(value) ? Number(value) : value]));
+    [name, texts.includes(name) ? bytes(value).toString() : /^-?[0-9.e+-]+$/i.test(value) ? Number(value) : value]));
 
 export function told(lines) {
     const story = { blocks: [] };
@@ -221,11 +227,12 @@ const usageOfHeaders = (output, answer) => ({
     latency: output.performanceConfigLatency ?? '',
 });
 
-const fields = (values) => Object.entries(values).filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ [name]: typeof value === 'object' ? toJson(value) : String(value) }));
+// Members told by name: words and numbers as texts, the rest as JSON.
+const fields = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, toJson(value)])
+    .map(([name, value]) => [name, typeof value === 'object' ? value : String(value)]));
 
-function applyGuardrail({ outputs, action, ...rest }) {
-    const { $metadata: _, ...known } = rest;
+function applyGuardrail({ $metadata: _, outputs, action, ...known }) {
     return {
         blocks: outputs.map(({ text }, index) => ({ kind: 'TEXT', index, TEXT: text })),
         FIELD: fields({ action, ...known }),
@@ -233,17 +240,26 @@ function applyGuardrail({ outputs, action, ...rest }) {
     };
 }
 
-// All results of all checks, as [check, result].
-const results = (output) => ['contentFilter', 'promptAttack', 'sensitiveInformation'].flatMap((check) =>
-    (output.results[check]?.results ?? []).map((result) => [check, result]));
+// All results of all checks, as [check, result], in the order that they came in.
+const results = (output, answer) => Object.keys(JSON.parse(answer.body).results).flatMap((check) =>
+    output.results[check].results.map((result) => [check, result]));
 
-const findings = (output) => results(output).map(([check, result]) => ({
+const findings = (output, answer) => results(output, answer).map(([check, result]) => ({
     check, category: result.category ?? result.type, score: result.severityScore ?? result.confidenceScore,
     beginOffset: result.beginOffset ?? -1, endOffset: result.endOffset ?? -1,
     messageIndex: result.messageIndex ?? -1, contentIndex: result.contentIndex ?? -1,
 }));
 
 const record = (index, name, values) => ({ kind: 'RECORD', index, name, FIELD: fields(values) });
+
+const checks = (output, answer) => ({
+    blocks: results(output, answer).map(([check, result], index) => record(index, check, result)),
+    FIELD: fields({ usage: output.usage, truncated: output.results.sensitiveInformation?.truncated }),
+});
+
+// The job's members, those of its output among them.
+const jobRecord = (index, { $metadata: _, outputDataConfig, ...rest }) =>
+    record(index, undefined, { ...rest, ...outputDataConfig?.s3OutputDataConfig });
 
 const seconds = (date) => date ? Math.floor(date / 1000) : 0;
 const statuses = ['InProgress', 'Completed', 'Failed'];
@@ -254,6 +270,12 @@ const job = (one) => ({
     s3Uri: one.outputDataConfig?.s3OutputDataConfig?.s3Uri ?? '',
 });
 
+const jobsOf = ({ asyncInvokeSummaries }) => asyncInvokeSummaries ?? [];
+
+// Rows, if the case reads them, else blocks.
+const rows = (word, all) => ({ blocks: [], [word]: all.length > 0 ? all : undefined });
+const asEvents = (request) => /^(events|everything)$/.test(request);
+
 const stories = {
     Converse: ({ output }) => converse(output),
     ConverseStream: ({ events }) => converseStream(events),
@@ -261,11 +283,21 @@ const stories = {
     InvokeModelWithResponseStream: ({ output, events, error }, answer) => ({
         blocks: [], CHUNK: events.map(({ chunk }) => base64(chunk.bytes)), usage: error ? undefined : usageOfHeaders(output, answer),
     }),
+    ApplyGuardrail: ({ output }) => applyGuardrail(output),
+    InvokeGuardrailChecks: ({ output }, answer, request) =>
+        asEvents(request) ? checks(output, answer) : rows('finding', findings(output, answer)),
+    StartAsyncInvoke: ({ output }, _, request) => asEvents(request) ? { blocks: [jobRecord(0, output)] } : rows('job', [job(output)]),
+    GetAsyncInvoke: ({ output }, _, request) => asEvents(request) ? { blocks: [jobRecord(0, output)] } : rows('job', [job(output)]),
+    ListAsyncInvokes: ({ output }, _, request) => asEvents(request) ? {
+        blocks: jobsOf(output).map((one, index) => jobRecord(index, one)),
+        FIELD: output.nextToken && { nextToken: output.nextToken },
+    } : rows('job', jobsOf(output).map(job)),
     CountTokens: ({ output }) => ({ blocks: [], usage: usageOf({ usage: output }) }),
 };
 
-// What the SDK read, as a story. `answer` is for what the SDK does not read.
-export const known = (operation, seen, answer) => toJson(stories[operation](seen, answer));
+// What the SDK read, as a story. `answer` is for what the SDK does not read; `request` is the case, for answers that
+// are read in more ways than one.
+export const known = (operation, seen, answer, request) => toJson(stories[operation](seen, answer, request));
 
 // The blocks of a story, as they go back in the next turn.
 export const content = ({ blocks }) => blocks.map((one) => {
