@@ -17,13 +17,13 @@ void bdk_hex_encode(char *dst, const void *src, size_t len)
 
 int bdk_hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
+    unsigned digit = (unsigned char)c - (unsigned)'0';
+    unsigned letter = ((unsigned char)c | 0x20u) - 'a'; /* of either case */
+
+    if (digit < 10) {
+        return (int)digit;
     }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return letter < 6 ? (int)letter + 10 : -1;
 }
 
 int bdk_hex_decode(uint8_t *dst, const char *src, size_t len)
