@@ -8,11 +8,6 @@
 #include "json/text.h"
 #include "json/token.h"
 
-void bdk_json_fail(struct bedrock_json *json, int error)
-{
-    json->error = (int8_t)error;
-}
-
 void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *text, size_t len)
 {
     event->type = (enum bedrock_json_type)type;
@@ -21,9 +16,9 @@ void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *t
     event->len = len;
 }
 
-void bdk_json_emit_token(struct bedrock_json_event *event, uint8_t type)
+void bdk_json_emit_token(struct bedrock_json *json, struct bedrock_json_event *event, uint8_t type)
 {
-    bdk_json_emit(event, type, "", 0);
+    bdk_json_emit(event, type, json->held, 0);
     event->last = 1;
 }
 
