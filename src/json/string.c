@@ -40,22 +40,23 @@ static int is_low(uint32_t unit)
     return unit >> 10 == 0xdc00 >> 10;
 }
 
-/* Hands out a code point in UTF-8. */
+/* Hands out a code point in UTF-8, made from its last byte on. */
 static void emit_code_point(struct bedrock_json *json, struct bedrock_json_event *event,
                             uint32_t code)
 {
-    unsigned len = 1U + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000), i;
+    char *end = json->held + sizeof json->held, *p = end;
+    unsigned room = 0x7f; /* what a first byte could hold of what is left of the code point */
 
     if (code >> 11 == 0xd800 >> 11 && !json->allow_lone_surrogates) {
         bdk_json_fail(json, BEDROCK_E_JSON_UTF8);
         return;
     }
-    for (i = len - 1; i > 0; i--) {
-        json->held[i] = (char)(0x80 | (code & 0x3f));
-        code >>= 6;
+    for (; code > room; code >>= 6) {
+        *--p = (char)(0x80 | (code & 0x3f));
+        room = room >> 1 & 0x1f;
     }
-    json->held[0] = (char)(len > 1 ? 0xf00U >> len | code : code);
-    bdk_json_emit(event, json->type, json->held, len);
+    *--p = (char)(~room << 1 | code);
+    bdk_json_emit(event, json->type, p, (size_t)(end - p));
 }
 
 /* A high surrogate whose low one does not follow. */

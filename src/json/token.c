@@ -43,13 +43,15 @@ static int begin_container(struct bedrock_json *json, struct bedrock_json_event 
     json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
     json->state = is_object ? BDK_JSON_AT_FIRST_KEY : BDK_JSON_AT_FIRST_ELEMENT;
-    bdk_json_emit_token(json, event, is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
+    bdk_json_emit_token(json, event,
+                        is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
     return 1;
 }
 
 static void end_container(struct bedrock_json *json, struct bedrock_json_event *event)
 {
-    bdk_json_emit_token(json, event, json->kinds & 1 ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
+    bdk_json_emit_token(json, event,
+                        json->kinds & 1 ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
     json->kinds >>= 1;
     json->depth--;
     bdk_json_end_value(json);
