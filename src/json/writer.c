@@ -52,16 +52,17 @@ int bdk_json_value_done(struct bedrock_json_writer *json)
 
 /* ----------------------------------------------------------- containers */
 
-static int begin_container(struct bedrock_json_writer *json, const char *opening,
-                           enum bdk_json_expect first)
+static int begin_container(struct bedrock_json_writer *json, const char *opening)
 {
+    unsigned is_object = opening[1] == '{';
+
     bdk_json_begin_value(json, opening);
     if (json->depth == BEDROCK_JSON_DEPTH) {
         return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
-    json->kinds = json->kinds << 1 | (first == BDK_JSON_EXPECT_FIRST_KEY);
+    json->kinds = json->kinds << 1 | is_object;
     json->depth++;
-    json->expect = (uint8_t)first;
+    json->expect = is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT;
     return json->out->status;
 }
 
@@ -78,7 +79,7 @@ static int end_container(struct bedrock_json_writer *json, const char *closing, 
 
 int bedrock_json_begin_object(struct bedrock_json_writer *json)
 {
-    return begin_container(json, ",{", BDK_JSON_EXPECT_FIRST_KEY);
+    return begin_container(json, ",{");
 }
 
 int bedrock_json_end_object(struct bedrock_json_writer *json)
@@ -88,7 +89,7 @@ int bedrock_json_end_object(struct bedrock_json_writer *json)
 
 int bedrock_json_begin_array(struct bedrock_json_writer *json)
 {
-    return begin_container(json, ",[", BDK_JSON_EXPECT_FIRST_ELEMENT);
+    return begin_container(json, ",[");
 }
 
 int bedrock_json_end_array(struct bedrock_json_writer *json)
