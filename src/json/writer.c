@@ -99,20 +99,21 @@ int bedrock_json_end_array(struct bedrock_json_writer *json)
 
 /* --------------------------------------------------------------- strings */
 
-static int put_escape(struct bedrock_output *out, char c)
+static void put_escape(struct bedrock_output *out, char c)
 {
     const char *escape = bdk_json_escapes;
-    char text[6] = {'\\', 'u', '0', '0'};
+    char digits[2];
 
-    while (*escape != '\0' && escape[1] != c) {
-        escape += 2;
+    bedrock_output_text(out, "\\");
+    for (; *escape != '\0'; escape += 2) {
+        if (escape[1] == c) {
+            bedrock_output_put(out, escape, 1);
+            return;
+        }
     }
-    if (*escape != '\0') {
-        text[1] = *escape;
-        return bedrock_output_put(out, text, 2);
-    }
-    bdk_hex_encode(text + 4, &c, 1);
-    return bedrock_output_put(out, text, sizeof text);
+    bdk_hex_encode(digits, &c, 1);
+    bedrock_output_text(out, "u00");
+    bedrock_output_put(out, digits, sizeof digits);
 }
 
 /* Where the run of bytes ends that are put as they are, *utf8 following a code point that is cut.
@@ -138,7 +139,7 @@ static int put_escaped(struct bedrock_json_writer *json, const char *text, size_
 {
     const char *end = text + len, *stop;
 
-    while (text < end) {
+    while (text < end && json->out->status == BEDROCK_OK) {
         stop = skip_run(&json->utf8, text, end);
         if (stop == NULL) {
             return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
@@ -147,12 +148,9 @@ static int put_escaped(struct bedrock_json_writer *json, const char *text, size_
         if (stop < end) {
             put_escape(json->out, *stop++);
         }
-        if (json->out->status != BEDROCK_OK) {
-            return json->out->status;
-        }
         text = stop;
     }
-    return BEDROCK_OK;
+    return json->out->status;
 }
 
 /* Closes the quotes, which must not cut a code point. */
