@@ -21,9 +21,8 @@ static int32_t read_exponent(const char *text, const char *end)
 }
 
 /* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
- * zeros for those that are missing. Returns 0 if it is above max or has a fraction. */
-static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, ptrdiff_t places,
-                          uint64_t max)
+ * zeros for those that are missing. Returns 0 if it needs over 64 bits or has a fraction. */
+static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, ptrdiff_t places)
 {
     uint64_t value = 0;
 
@@ -34,8 +33,8 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
             continue; /* the point */
         }
         if (places-- > 0) {
-            if (value > INT64_MAX / 10) {
-                return 0;
+            if (value >> 60 != 0) {
+                return 0; /* too large, if one more digit follows, even for INT64_MIN */
             }
             value = value * 10 + digit;
         } else if (digit > 0) {
@@ -43,13 +42,14 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
         }
     }
     *magnitude = value;
-    return value <= max;
+    return 1;
 }
 
 int bedrock_json_integer(int64_t *value, const char *text, size_t len)
 {
     const char *end, *stop, *point = NULL;
     uint64_t magnitude;
+    int64_t number;
     int negative;
 
     if (len == 0 || !bdk_json_is_number(text, len)) {
@@ -66,11 +66,13 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len)
     if (point == NULL) {
         point = stop;
     }
-    if (!read_magnitude(&magnitude, text, stop, point - text + read_exponent(stop, end),
-                        (uint64_t)INT64_MAX + (unsigned)negative)) {
+    if (!read_magnitude(&magnitude, text, stop, point - text + read_exponent(stop, end))) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    /* The greatest magnitude has no positive number: its sign comes off one lower. */
-    *value = negative ? -(int64_t)(magnitude - 1) - 1 : (int64_t)magnitude;
+    number = (int64_t)(negative ? 0 - magnitude : magnitude);
+    if (magnitude > 0 && (number < 0) != negative) {
+        return BEDROCK_E_JSON_SHAPE; /* what is too large comes out with the other sign */
+    }
+    *value = number;
     return BEDROCK_OK;
 }
