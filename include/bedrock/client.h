@@ -119,10 +119,8 @@ struct bedrock_read {
     int32_t
         index; /* of the picture, or other block, that the last bytes belong to; -1: of no block */
     /* The fields below are not yours. */
-    const char *text; /* what an event gave and the caller has not yet */
-    size_t text_len;
     struct bedrock_base64 base64;
-    uint8_t type; /* of that event */
+    struct bedrock_event event; /* whose text the caller has not seen yet */
 };
 
 /**
@@ -138,7 +136,8 @@ struct bedrock_read {
  * the one before is complete. The last one is complete when 0 is returned, and not before.
  *
  * \param len  receives how many bytes dst was given: 1..cap.
- * eturn BEDROCK_EVENT (1) with bytes; 0 when the answer is complete; BEDROCK_AGAIN;
+ *
+eturn BEDROCK_EVENT (1) with bytes; 0 when the answer is complete; BEDROCK_AGAIN;
  * BEDROCK_E_BASE64 if a picture is not base64 or breaks off; else as bedrock_next(). After an error
  * that this function found by itself the call is over.
  */

@@ -112,7 +112,8 @@ struct bedrock_invoke_model {
  * \param request  see "Ownership" in bedrock/client.h.
  * \return BEDROCK_OK: now call bedrock_next(), bedrock_text() or bedrock_read(). BEDROCK_E_ARGUMENT
  * for a model id that is missing, over 2048 bytes or no visible ASCII, another member that is no
- * visible ASCII, a guardrail without its version, or metadata that is not ASCII; BEDROCK_E_STATE if
+ * visible ASCII, a guardrail without its version, or metadata that is not
+ * printable ASCII or has two spaces in a row (it travels in a header); BEDROCK_E_STATE if
  * another call has not ended; or the client's init error. What is wrong with the body shows in
  * bedrock_next(): BEDROCK_E_JSON and its kin, BEDROCK_E_ARGUMENT, BEDROCK_E_EMPTY_TEXT,
  * BEDROCK_E_UTF8, BEDROCK_E_TOO_LARGE, or a source's own code.

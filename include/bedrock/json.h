@@ -123,6 +123,13 @@ int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, siz
  */
 int bedrock_json_put_raw_elements(struct bedrock_json_writer *json, const char *text, size_t len);
 
+/**
+ * Splices the bytes of a source in where a value stands, as they are and unchecked: whether they
+ * are one JSON value is the caller's business. Read in pieces of at most 64 bytes, and not at all
+ * where the output wants none of it. The source's negative code becomes the status.
+ */
+int bedrock_json_put_source(struct bedrock_json_writer *json, const struct bedrock_source *source);
+
 /** Is the value complete? \return 0, the output's status, or BEDROCK_E_STATE if something is open.
  */
 int bedrock_json_writer_finish(struct bedrock_json_writer *json);

@@ -216,9 +216,8 @@ int bdk_prepare(struct bedrock_client *client);
 int bdk_request_measure(struct bedrock_client *client);
 int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
 
-/* The canonical request of AWS's signature, given the SHA-256 of the body. */
-void bdk_request_put_canonical(struct bedrock_output *out, const void *client, const void *hash);
-void bdk_request_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope);
+/* The signature over what was measured. */
+int bdk_request_sign(struct bedrock_client *client);
 
 /* answer.c */
 void bdk_answer_begin(struct bedrock_client *client);

@@ -3,45 +3,16 @@
 #include "client/converse.h"
 
 #include "bedrock/history.h"
-#include "encoding/uri.h"
-
-#include <string.h>
-
-/* Is it fit to be a URI label: 1..2048 bytes of visible ASCII? */
-static int label_valid(const char *label)
-{
-    size_t len = 0;
-
-    if (label == NULL) {
-        return 0;
-    }
-    for (; label[len] != '\0'; len++) {
-        if (label[len] <= ' ' || label[len] > '~' || len == 2048) {
-            return 0;
-        }
-    }
-    return len > 0;
-}
-
 int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
                        const struct bedrock_converse *request)
 {
-    if (request == NULL || !label_valid(request->model_id)) {
+    if (request == NULL || !bdk_label_valid(request->model_id)) {
         return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
     }
     return bdk_client_start(client, operation, request);
 }
 
-int bdk_converse_write_path(struct bedrock_output *out, const struct bedrock_converse *request,
-                            const char *action)
-{
-    bedrock_output_text(out, "/model/");
-    bdk_uri_put(out, request->model_id, strlen(request->model_id), 0);
-    return bedrock_output_text(out, action);
-}
-
-static void render_messages(struct bedrock_json_writer *json,
-                            const struct bedrock_converse *request)
+void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_converse *request)
 {
     const struct bedrock_history *history = request->history;
     const struct bedrock_message *message = request->messages.items;
@@ -105,7 +76,7 @@ static void render_inference(struct bedrock_json_writer *json,
 
 /* The optional parts begin with a pointer to what renders them, so that only those that are named
  * are linked. */
-static void render_section(struct bedrock_json_writer *json, const void *part)
+void bdk_render_section(struct bedrock_json_writer *json, const void *part)
 {
     const struct bedrock_section *section;
 
@@ -132,23 +103,28 @@ static void put_wrapped(struct bedrock_json_writer *json, const char *key, const
     }
 }
 
+void bdk_render_system(struct bedrock_json_writer *json, const struct bedrock_converse *request)
+{
+    if (request->system.count > 0) {
+        bedrock_json_put_key(json, "system");
+        bdk_render_contents(json, &request->system);
+    }
+}
+
 int bdk_converse_render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_converse *request = ctx;
 
     bedrock_json_begin_object(json);
-    render_messages(json, request);
-    if (request->system.count > 0) {
-        bedrock_json_put_key(json, "system");
-        bdk_render_contents(json, &request->system);
-    }
+    bdk_render_messages(json, request);
+    bdk_render_system(json, request);
     render_inference(json, request);
-    render_section(json, request->tool_config);
-    render_section(json, request->guardrail_config);
-    render_section(json, request->output_config);
-    render_section(json, request->prompt_variables);
-    render_section(json, request->request_metadata);
-    render_section(json, request->additional_model_request_fields);
+    bdk_render_section(json, request->tool_config);
+    bdk_render_section(json, request->guardrail_config);
+    bdk_render_section(json, request->output_config);
+    bdk_render_section(json, request->prompt_variables);
+    bdk_render_section(json, request->request_metadata);
+    bdk_render_section(json, request->additional_model_request_fields);
     put_strings(json, "additionalModelResponseFieldPaths",
                 &request->additional_model_response_field_paths);
     put_wrapped(json, "performanceConfig", "latency", request->latency);

@@ -5,16 +5,17 @@
 
 #include "bedrock/converse.h"
 #include "client/client.h"
+#include "client/label.h"
 
 /* Checks what the caller can know to be wrong, and starts the call. */
 int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
                        const struct bedrock_converse *request);
 
-/* /model/{modelId} and what follows. */
-int bdk_converse_write_path(struct bedrock_output *out, const struct bedrock_converse *request,
-                            const char *action);
-
 int bdk_converse_render(struct bedrock_json_writer *json, const void *request);
+/* Parts of it, which other requests have, too. */
+void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_converse *request);
+void bdk_render_system(struct bedrock_json_writer *json, const struct bedrock_converse *request);
+void bdk_render_section(struct bedrock_json_writer *json, const void *part);
 
 /*
  * content.c: what content renderers share. All return the output's status, and do nothing once it

@@ -85,7 +85,8 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 
 static int write_path(struct bedrock_output *out, const void *request)
 {
-    return bdk_converse_write_path(out, request, "/converse");
+    return bdk_model_path_put(out, ((const struct bedrock_converse *)request)->model_id,
+                              "/converse");
 }
 
 static const struct bdk_operation operation = {

@@ -3,25 +3,6 @@
  * the signature. */
 #include "client/client.h"
 
-#include "crypto/sha256.h"
-#include "sigv4/sigv4.h"
-
-static int measure_and_sign(struct bedrock_client *client)
-{
-    uint8_t *hash = client->scratch.signing.hash;
-    struct bedrock_sigv4_scope scope;
-    struct bdk_sigv4_text canonical = {bdk_request_put_canonical, client, hash};
-    int status = bdk_request_measure(client);
-
-    if (status != BEDROCK_OK) {
-        return status;
-    }
-    bdk_sha256_finish(&client->scratch.signing.sha, hash);
-    bdk_request_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
-                               &client->scratch.signing.sha);
-}
-
 int bdk_prepare(struct bedrock_client *client)
 {
     const struct bedrock_port *port = client->config.port;
@@ -37,9 +18,11 @@ int bdk_prepare(struct bedrock_client *client)
     if (status != BEDROCK_OK) {
         return status;
     }
-    if (client->keys.bearer_token != NULL) {
-        return bdk_request_measure(client);
+    if (client->keys.bearer_token == NULL &&
+        bedrock_sigv4_date(client->date, client->now_s) != BEDROCK_OK) {
+        return BEDROCK_E_CLOCK;
     }
-    status = bedrock_sigv4_date(client->date, client->now_s);
-    return status != BEDROCK_OK ? BEDROCK_E_CLOCK : measure_and_sign(client);
+    status = bdk_request_measure(client);
+    return status == BEDROCK_OK && client->keys.bearer_token == NULL ? bdk_request_sign(client)
+                                                                     : status;
 }

@@ -8,6 +8,7 @@
 
 #include "bedrock/json.h"
 #include "bedrock/version.h"
+#include "crypto/sha256.h"
 #include "encoding/uri.h"
 #include "sigv4/sigv4.h"
 #include "util/crc32.h"
@@ -59,7 +60,7 @@ static void put_signed_names(struct bedrock_output *out, const struct bedrock_cl
 
 /* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
  * join. */
-void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, const void *hash)
+static void put_canonical(struct bedrock_output *out, const void *ctx, const void *hash)
 {
     const struct bedrock_client *client = ctx;
     struct bdk_uri_filter path; /* encodes once more what is on the wire */
@@ -89,13 +90,25 @@ void bdk_request_put_canonical(struct bedrock_output *out, const void *ctx, cons
     bdk_sigv4_put_hex(out, hash);
 }
 
-void bdk_request_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
+static void fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
 {
     scope->access_key_id = client->keys.access_key_id;
     scope->secret_access_key = client->keys.secret_access_key;
     scope->region = client->config.region;
     scope->service = "bedrock"; /* the signing name; the host says bedrock-runtime */
     scope->date = client->date;
+}
+
+int bdk_request_sign(struct bedrock_client *client)
+{
+    uint8_t *hash = client->scratch.signing.hash;
+    struct bdk_sigv4_text canonical = {put_canonical, client, hash};
+    struct bedrock_sigv4_scope scope;
+
+    bdk_sha256_finish(&client->scratch.signing.sha, hash);
+    fill_scope(client, &scope);
+    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
+                               &client->scratch.signing.sha);
 }
 
 static void render_signature(struct bedrock_client *client, struct bedrock_output *out)
@@ -106,7 +119,7 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
     if (client->keys.session_token != NULL) {
         put_header(out, "X-Amz-Security-Token: ", client->keys.session_token);
     }
-    bdk_request_scope(client, &scope);
+    fill_scope(client, &scope);
     bedrock_output_text(out, "Authorization: ");
     bdk_sigv4_begin_authorization(out, &scope);
     put_signed_names(out, client);

@@ -75,7 +75,7 @@ static int render_pairs(struct bedrock_json_writer *json, const struct bedrock_p
             bedrock_json_begin_object(json);
             bedrock_json_put_key(json, "text");
         }
-        bedrock_json_put_text(json, pairs->items[i].value);
+        bedrock_json_put_string(json, pairs->items[i].value, strlen(pairs->items[i].value));
         bdk_end(json, as_text);
     }
     return bedrock_json_end_object(json);

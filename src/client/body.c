@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Bodies of InvokeModel that are not written by a family's table. See bedrock/invoke.h. */
+#include "client/invoke.h"
+
+#include <string.h>
+
+static int render_json(struct bedrock_json_writer *json, const void *value)
+{
+    const char *text = value;
+
+    return text == NULL ? bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT)
+                        : bedrock_json_put_raw(json, text, strlen(text));
+}
+
+static int render_source(struct bedrock_json_writer *json, const void *value)
+{
+    const struct bedrock_source *source = value;
+
+    if (source->data == NULL && source->read_at == NULL) {
+        return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+    }
+    return bedrock_json_put_source(json, source);
+}
+
+const struct bedrock_body_kind bedrock_body_json = {render_json, NULL};
+const struct bedrock_body_kind bedrock_body_source = {render_source, NULL};
+
+int bdk_body_render(struct bedrock_json_writer *json, const struct bedrock_body *body)
+{
+    const struct bedrock_body_kind *body_kind = body->kind;
+
+    if (body_kind != NULL) {
+        return body_kind->render(json, body->value);
+    }
+    bedrock_json_begin_object(json);
+    return bedrock_json_end_object(json);
+}

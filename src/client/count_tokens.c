@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* CountTokens, of a Converse request. See bedrock/invoke.h. */
+#include "client/count_tokens.h"
+
+#include "bedrock/invoke.h"
+#include "client/converse.h"
+#include "util/bytes.h"
+
+static const struct bedrock_json_node nodes[] = {
+    {0, BDK_TAG_NONE, ""},
+    {0, BDK_TAG_INPUT_TOKENS, "inputTokens"},
+};
+
+static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
+
+void bdk_count_begin(struct bedrock_client *client)
+{
+    bdk_document_begin(client, &reply_nodes);
+}
+
+int bdk_count_write_path(struct bedrock_output *out, const char *model_id)
+{
+    return bdk_model_path_put(out, model_id, "/count-tokens");
+}
+
+void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)
+{
+    bedrock_json_begin_object(json);
+    bdk_begin_member(json, "input");
+    bdk_begin_member(json, form);
+}
+
+static int write_path(struct bedrock_output *out, const void *request)
+{
+    return bdk_count_write_path(out, ((const struct bedrock_converse *)request)->model_id);
+}
+
+/* Only what is counted: the service refuses the other members of a Converse request. */
+static int render(struct bedrock_json_writer *json, const void *ctx)
+{
+    const struct bedrock_converse *request = ctx;
+
+    bdk_count_begin_input(json, "converse");
+    bdk_render_messages(json, request);
+    bdk_render_system(json, request);
+    bdk_render_section(json, request->tool_config);
+    bdk_render_section(json, request->additional_model_request_fields);
+    return bdk_end(json, 3);
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = render,
+    .answer_type = "application/json",
+    .begin = bdk_count_begin,
+    .read = bdk_document_read,
+    .end = bdk_document_end,
+};
+
+int bedrock_count_tokens_converse(bedrock_client *client, const struct bedrock_converse *request)
+{
+    return bdk_converse_start(client, &operation, request);
+}

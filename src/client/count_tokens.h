@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What the two forms of CountTokens share. */
+#ifndef BDK_CLIENT_COUNT_TOKENS_H
+#define BDK_CLIENT_COUNT_TOKENS_H
+
+#include "client/client.h"
+
+void bdk_count_begin(struct bedrock_client *client);
+int bdk_count_write_path(struct bedrock_output *out, const char *model_id);
+
+/* {"input":{"form":{ opened; close with bdk_end(json, 3). */
+void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form);
+
+#endif

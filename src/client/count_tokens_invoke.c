@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* CountTokens, of an InvokeModel request: its body travels as base64 inside of JSON. See
+ * bedrock/invoke.h. */
+#include "bedrock/base64.h"
+#include "client/converse.h"
+#include "client/count_tokens.h"
+#include "client/invoke.h"
+
+/* Encodes what is rendered, in groups of three bytes. */
+struct encoder {
+    struct bedrock_json_writer *json;
+    uint8_t bytes[3];
+    uint8_t len;
+};
+
+static int put_group(struct encoder *encoder)
+{
+    char text[4];
+    size_t len = bedrock_base64_encode(text, encoder->bytes, encoder->len);
+
+    encoder->len = 0;
+    return bedrock_json_put_piece(encoder->json, text, len);
+}
+
+static int encode_body(void *ctx, const void *data, size_t len)
+{
+    struct encoder *encoder = ctx;
+    const uint8_t *bytes = data;
+    int status = BEDROCK_OK;
+
+    for (; len > 0 && status == BEDROCK_OK; len--) {
+        encoder->bytes[encoder->len++] = *bytes++;
+        if (encoder->len == sizeof encoder->bytes) {
+            status = put_group(encoder);
+        }
+    }
+    return status;
+}
+
+static void put_body(struct bedrock_json_writer *json, const struct bedrock_invoke_model *request)
+{
+    struct encoder encoder = {json, {0}, 0};
+    struct bedrock_json_writer inner;
+    struct bedrock_output out;
+
+    bedrock_json_begin_string(json);
+    bedrock_output_init(&out, encode_body, &encoder, 0);
+    bedrock_json_writer_init(&inner, &out);
+    if (bdk_invoke_render(&inner, request) == 0 && bedrock_json_writer_finish(&inner) == 0) {
+        put_group(&encoder);
+    } else {
+        bedrock_output_fail(json->out, out.status);
+    }
+    bedrock_json_end_string(json);
+}
+
+static int render(struct bedrock_json_writer *json, const void *ctx)
+{
+    const struct bedrock_invoke_model *request = ctx;
+
+    bdk_count_begin_input(json, "invokeModel");
+    bedrock_json_put_key(json, "body");
+    if (request->body.kind == &bedrock_body_source) {
+        bedrock_json_put_base64(json, request->body.value); /* skips what nobody wants */
+    } else {
+        put_body(json, request);
+    }
+    return bdk_end(json, 3);
+}
+
+static int write_path(struct bedrock_output *out, const void *request)
+{
+    return bdk_count_write_path(out, ((const struct bedrock_invoke_model *)request)->model_id);
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = render,
+    .answer_type = "application/json",
+    .begin = bdk_count_begin,
+    .read = bdk_document_read,
+    .end = bdk_document_end,
+};
+
+int bedrock_count_tokens_invoke_model(bedrock_client *client,
+                                      const struct bedrock_invoke_model *request)
+{
+    return bdk_invoke_start(client, &operation, request);
+}

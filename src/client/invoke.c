@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* InvokeModel: the answer is one body. See bedrock/invoke.h. */
+#include "client/invoke.h"
+
+#include "client/converse.h"
+#include "util/bytes.h"
+
+int bdk_invoke_render(struct bedrock_json_writer *json, const void *request)
+{
+    uint32_t start = json->out->count;
+    int status = bdk_body_render(json, &((const struct bedrock_invoke_model *)request)->body);
+
+    return json->out->count - start > BEDROCK_BODY_MAX
+               ? bedrock_output_fail(json->out, BEDROCK_E_TOO_LARGE)
+               : status;
+}
+
+static int write_path(struct bedrock_output *out, const void *request)
+{
+    return bdk_model_path_put(out, ((const struct bedrock_invoke_model *)request)->model_id,
+                              "/invoke");
+}
+
+static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
+{
+    return bdk_invoke_put_head(out, request, part, 0);
+}
+
+/* The body is of the type that was asked for. */
+static void take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
+{
+    const struct bedrock_invoke_model *request = client->request;
+
+    bdk_invoke_take_header(client, header);
+    if (!bdk_absent(request->accept) &&
+        bdk_equal_nocase(header->name, header->name_len, "content-type") &&
+        bdk_equal_nocase(header->text, header->len, request->accept)) {
+        client->answer.good_type = 1;
+    }
+}
+
+static void begin(struct bedrock_client *client)
+{
+    bdk_document_begin(client, bdk_reply_nodes(client));
+}
+
+static int read_body(struct bedrock_client *client, struct bedrock_event *event)
+{
+    const char *text = client->body;
+    int status;
+
+    if (client->reader.nodes != &bdk_no_nodes) {
+        status = bdk_reply_start(client, event);
+        return status != 0 ? status : bdk_document_read(client, event);
+    }
+    if (text == client->body_end) {
+        return 0;
+    }
+    client->body = client->body_end;
+    return bdk_reader_text(&client->reader, BEDROCK_EVENT_BODY, text,
+                           (size_t)(client->body_end - text), event);
+}
+
+static int end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = 0;
+
+    if (client->reader.nodes != &bdk_no_nodes) {
+        status = bdk_document_check(client);
+    }
+    if (status == 0 && client->text.message[0] != '\0') {
+        status = BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
+    }
+    return status != 0 ? status : bdk_reply_end(client, event);
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = bdk_invoke_render,
+    .answer_type = "application/json",
+    .begin = begin,
+    .read = read_body,
+    .end = end,
+    .put_head = put_head,
+    .take_header = take_header,
+};
+
+int bedrock_invoke_model(bedrock_client *client, const struct bedrock_invoke_model *request)
+{
+    return bdk_invoke_start(client, &operation, request);
+}

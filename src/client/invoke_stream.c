@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* InvokeModelWithResponseStream: a frame's payload is JSON, a member of which is base64, which is
+ * JSON again, of the model's own. All three are read as they come. See bedrock/invoke.h. */
+#include "client/invoke.h"
+
+#include "client/label.h"
+#include "util/bytes.h"
+
+#include <string.h>
+
+static const char event_words[] = "chunk\0";
+
+/* The same, in the same order. */
+enum frame_kind { CHUNK, OTHER_EVENT };
+
+/* The member that holds the bytes. */
+static const char key[] = "bytes";
+
+/* Of bdk_chunk.state. */
+enum { ELSEWHERE, IN_BYTES };
+
+static void begin_chunk(struct bdk_chunk *chunk)
+{
+    memset(chunk, 0, sizeof *chunk);
+    bedrock_json_init(&chunk->json);
+}
+
+static void begin(struct bedrock_client *client)
+{
+    bdk_reader_init(&client->reader, bdk_reply_nodes(client), &client->usage);
+    bdk_frames_begin(client);
+    begin_chunk(&client->text.chunk);
+}
+
+static int is_read(const struct bedrock_client *client)
+{
+    return client->reader.nodes != &bdk_no_nodes;
+}
+
+/* -------------------------------------------------------------------- chunks */
+
+/* Is it the member? Names come in pieces, of which none is long; what differs once stays so. */
+static void take_key(struct bdk_chunk *chunk, const struct bedrock_json_event *token)
+{
+    size_t left = sizeof key - 1 - chunk->key_len;
+
+    if (chunk->key_len < sizeof key && token->len <= left &&
+        memcmp(token->text, key + chunk->key_len, token->len) == 0) {
+        chunk->key_len = (uint8_t)(chunk->key_len + token->len);
+    } else {
+        chunk->key_len = sizeof key;
+    }
+    if (token->last) {
+        chunk->state = chunk->key_len == sizeof key - 1 ? IN_BYTES : ELSEWHERE;
+        chunk->key_len = 0;
+    }
+}
+
+/* Reads the JSON around the bytes on, up to their next piece. 1: there is one; 0: the input is used
+ * up. */
+static int next_piece(struct bdk_chunk *chunk)
+{
+    struct bedrock_json_event token;
+    int status;
+
+    while ((status = bedrock_json_next(&chunk->json, &chunk->in, chunk->end, &token)) > 0) {
+        if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_KEY) {
+            take_key(chunk, &token);
+        } else if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_STRING &&
+                   chunk->state == IN_BYTES) {
+            chunk->piece = token.text;
+            chunk->piece_end = token.text + token.len;
+            return 1;
+        }
+    }
+    return status;
+}
+
+/* Decodes as much as there is room for. */
+static int decode(struct bedrock_client *client, struct bedrock_event *event)
+{
+    struct bdk_chunk *chunk = &client->text.chunk;
+    size_t take = (size_t)(chunk->piece_end - chunk->piece), len;
+    int status;
+
+    take = take < sizeof chunk->text ? take : sizeof chunk->text;
+    status = bedrock_base64_decode(&chunk->base64, chunk->text, &len, chunk->piece, take);
+    chunk->piece += take;
+    if (status != BEDROCK_OK || len == 0) {
+        return status;
+    }
+    if (!is_read(client)) {
+        return bdk_reader_text(&client->reader, BEDROCK_EVENT_CHUNK, chunk->text, len, event);
+    }
+    client->reader.in = chunk->text;
+    client->reader.end = chunk->text + len;
+    return 0;
+}
+
+/* A chunk is whole when its frame, its JSON, its base64 and the model's JSON are. */
+static int check_chunk(struct bedrock_client *client)
+{
+    struct bdk_chunk *chunk = &client->text.chunk;
+    struct bedrock_json_event token;
+    int status = bedrock_json_finish(&chunk->json, &token);
+
+    if (status == 0) {
+        status = bedrock_base64_finish(&chunk->base64);
+    }
+    if (status == 0 && is_read(client)) {
+        status = bedrock_json_finish(&client->reader.json, &token);
+    }
+    return status > 0 ? BEDROCK_E_JSON_SHAPE : status;
+}
+
+/* -------------------------------------------------------------------- frames */
+
+static int next_frame(struct bedrock_client *client)
+{
+    struct bdk_frames *frames = &client->own.frames;
+    struct bdk_chunk *chunk = &client->text.chunk;
+    const char *text = "";
+    size_t len = 0;
+    int step = bdk_frames_next(client, event_words, &text, &len);
+
+    if (step <= BDK_FRAME_MORE || frames->kind != CHUNK) {
+        return step < 0 ? step : 0; /* events that this version does not know are passed over */
+    }
+    if (step == BDK_FRAME_PAYLOAD) {
+        chunk->in = text;
+        chunk->end = text + len;
+        return 0;
+    }
+    frames->ending = 1;
+    return check_chunk(client);
+}
+
+/* The chunk is complete, and its checksum right. Returns as the reader's block functions do. */
+static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
+{
+    struct bdk_reader *reader = &client->reader;
+    uint8_t start_kind = reader->start_kind;
+
+    if (!is_read(client)) {
+        begin_chunk(&client->text.chunk);
+        client->own.frames.ending = 0;
+        bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
+        event->last = 1;
+        return 1;
+    }
+    if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
+        return 2;
+    }
+    begin_chunk(&client->text.chunk);
+    client->own.frames.ending = 0;
+    return 0;
+}
+
+/* Is there nothing left to read, of what has come? */
+static int is_drained(const struct bedrock_client *client)
+{
+    const struct bdk_chunk *chunk = &client->text.chunk;
+    const struct bdk_reader *reader = &client->reader;
+
+    return reader->in == reader->end && !reader->token_kept && !client->own.frames.ending &&
+           chunk->piece == chunk->piece_end && chunk->in == chunk->end &&
+           client->body == client->body_end;
+}
+
+/* The innermost input first. 1 or 2: an event; 0: none yet; negative: failed. */
+static int step(struct bedrock_client *client, struct bedrock_event *event)
+{
+    struct bdk_chunk *chunk = &client->text.chunk;
+    struct bdk_reader *reader = &client->reader;
+    int status;
+
+    if (reader->in != reader->end || reader->token_kept) {
+        return bdk_reader_next(reader, event);
+    }
+    if (client->own.frames.ending) {
+        return end_frame(client, event);
+    }
+    if (chunk->piece != chunk->piece_end) {
+        return decode(client, event);
+    }
+    if (chunk->in != chunk->end) {
+        status = next_piece(chunk);
+        return status < 0 ? status : 0;
+    }
+    return next_frame(client);
+}
+
+static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = is_read(client) ? bdk_reply_start(client, event) : 0;
+
+    while (status == 0 && !is_drained(client)) {
+        status = step(client, event);
+    }
+    return status > 0 ? BEDROCK_EVENT : status;
+}
+
+static int end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = bedrock_event_stream_finish(&client->own.frames.decoder);
+
+    if (status == BEDROCK_OK && is_read(client) && !client->reader.stopped) {
+        status = BEDROCK_E_ANSWER_INCOMPLETE;
+    }
+    return status != BEDROCK_OK ? status : bdk_reply_end(client, event);
+}
+
+static int write_path(struct bedrock_output *out, const void *request)
+{
+    return bdk_model_path_put(out, ((const struct bedrock_invoke_model *)request)->model_id,
+                              "/invoke-with-response-stream");
+}
+
+static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
+{
+    return bdk_invoke_put_head(out, request, part, 1);
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = bdk_invoke_render,
+    .answer_type = "application/vnd.amazon.eventstream",
+    .begin = begin,
+    .read = read_stream,
+    .end = end,
+    .put_head = put_head,
+    .take_header = bdk_invoke_take_header,
+};
+
+int bedrock_invoke_model_with_response_stream(bedrock_client *client,
+                                              const struct bedrock_invoke_model *request)
+{
+    return bdk_invoke_start(client, &operation, request);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* The head of an InvokeModel request, and what is learned from that of its answer. Source: Amazon
+ * Bedrock API reference, "InvokeModel": URI request parameters and response headers. */
+#include "client/invoke.h"
+
+#include "client/converse.h"
+#include "util/bytes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------ request */
+
+/* In canonical order. ACCEPT is sent under the name that the operation has for it, METADATA is no
+ * text. */
+enum { ACCEPT, METADATA = 4 };
+
+static const struct {
+    const char *name;
+    uint8_t offset; /* in struct bedrock_invoke_model */
+} members[] = {
+#define MEMBER(name, field)                                                                        \
+    {                                                                                              \
+        "x-amzn-bedrock-" name, offsetof(struct bedrock_invoke_model, field)                       \
+    }
+    MEMBER("accept", accept),
+    MEMBER("guardrailidentifier", guardrail_identifier),
+    MEMBER("guardrailversion", guardrail_version),
+    MEMBER("performanceconfig-latency", performance_config_latency),
+    [METADATA] = MEMBER("request-metadata", request_metadata),
+    MEMBER("service-tier", service_tier),
+    MEMBER("trace", trace),
+#undef MEMBER
+};
+
+/* The member's text, or its list of pairs; NULL if it is absent. */
+static const void *value_of(const struct bedrock_invoke_model *request, size_t i)
+{
+    const char *value =
+        *(const char *const *)(const void *)((const char *)request + members[i].offset);
+
+    return value != NULL && (i == METADATA || value[0] != '\0') ? value : NULL;
+}
+
+/* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
+static int text_valid(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text < ' ' || *text > '~' || (text[0] == ' ' && text[1] == ' ')) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* A header's value, which also has no space at its ends. */
+static int value_valid(const char *text)
+{
+    return text[0] != ' ' && text_valid(text) && text[strlen(text) - 1] != ' ';
+}
+
+static int pairs_valid(const struct bedrock_pairs *pairs)
+{
+    size_t i;
+
+    for (i = 0; i < pairs->count; i++) {
+        if (pairs->items[i].name == NULL || pairs->items[i].value == NULL ||
+            !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
+            return 0;
+        }
+    }
+    return pairs->section != NULL && pairs->count > 0;
+}
+
+static int head_valid(const struct bedrock_invoke_model *request)
+{
+    const char *type = request->content_type;
+    const void *value;
+    size_t i;
+
+    for (i = 0; i < BDK_COUNT(members); i++) {
+        value = value_of(request, i);
+        if (value != NULL && !(i == METADATA ? pairs_valid(value) : value_valid(value))) {
+            return 0;
+        }
+    }
+    return (type == NULL || type[0] == '\0' || value_valid(type)) &&
+           (bdk_absent(request->guardrail_identifier) == bdk_absent(request->guardrail_version));
+}
+
+int bdk_invoke_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                     const struct bedrock_invoke_model *request)
+{
+    if (request == NULL || !bdk_label_valid(request->model_id) || !head_valid(request)) {
+        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    }
+    return bdk_client_start(client, operation, request);
+}
+
+/* The value, behind its name in the form that is wanted. */
+static void put_value(struct bedrock_output *out, const void *value, size_t i)
+{
+    const struct bedrock_pairs *pairs = value;
+    struct bedrock_json_writer json;
+
+    if (i != METADATA) {
+        bedrock_output_text(out, value);
+        return;
+    }
+    bedrock_json_writer_init(&json, out);
+    pairs->section->render(&json, pairs);
+}
+
+static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part part)
+{
+    bedrock_output_text(out, part == BDK_HEAD_NAMES       ? ";"
+                             : part == BDK_HEAD_CANONICAL ? "\n"
+                                                          : "\r\n");
+    bedrock_output_text(out, members[i].name);
+    bedrock_output_text(out, part == BDK_HEAD_NAMES ? "" : part == BDK_HEAD_CANONICAL ? ":" : ": ");
+}
+
+int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_model *request,
+                        enum bdk_head_part part, int stream)
+{
+    const void *value;
+    size_t i;
+
+    if (part == BDK_HEAD_CONTENT_TYPE) {
+        return !bdk_absent(request->content_type) &&
+               bedrock_output_text(out, request->content_type) >= 0;
+    }
+    if (part == BDK_HEAD_WIRE && !stream && !bdk_absent(request->accept)) {
+        bedrock_output_text(out, "\r\nAccept: "); /* unsigned: it would stand before all the rest */
+        bedrock_output_text(out, request->accept);
+    }
+    if (part < BDK_HEAD_CANONICAL) {
+        return 0;
+    }
+    for (i = stream ? ACCEPT : ACCEPT + 1; i < BDK_COUNT(members); i++) {
+        value = value_of(request, i);
+        if (value != NULL) {
+            put_name(out, i, part);
+        }
+        if (value != NULL && part != BDK_HEAD_NAMES) {
+            put_value(out, value, i);
+        }
+    }
+    return 1;
+}
+
+/* ------------------------------------------------------------------- answer */
+
+/* Behind x-amzn-bedrock-; the number's place in struct bedrock_usage. */
+static const struct {
+    const char *name;
+    uint8_t offset;
+} counts[] = {
+    {"input-token-count", offsetof(struct bedrock_usage, input_tokens)},
+    {"output-token-count", offsetof(struct bedrock_usage, output_tokens)},
+    {"cache-read-input-token-count", offsetof(struct bedrock_usage, cache_read_input_tokens)},
+    {"cache-write-input-token-count", offsetof(struct bedrock_usage, cache_write_input_tokens)},
+    {"invocation-latency", offsetof(struct bedrock_usage, latency_ms)},
+};
+
+static void take_word(char *field, const struct bedrock_http_event *header)
+{
+    field[0] = '\0';
+    bdk_append(field, sizeof((struct bedrock_usage *)NULL)->service_tier, header->text,
+               header->len);
+}
+
+void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
+{
+    static const char prefix[] = "x-amzn-bedrock-";
+    const size_t skip = sizeof prefix - 1;
+    const char *name = header->name + skip;
+    size_t i, len = header->name_len;
+    int32_t number;
+
+    if (len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
+        return;
+    }
+    len -= skip;
+    if (bdk_equal_nocase(name, len, "service-tier")) {
+        take_word(client->usage.service_tier, header);
+    } else if (bdk_equal_nocase(name, len, "performanceconfig-latency")) {
+        take_word(client->usage.performance, header);
+    }
+    for (i = 0; i < BDK_COUNT(counts); i++) {
+        number = bdk_answer_number(header->text, header->len);
+        if (number >= 0 && bdk_equal_nocase(name, len, counts[i].name)) {
+            memcpy((char *)&client->usage + counts[i].offset, &number, sizeof number);
+        }
+    }
+}

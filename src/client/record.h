@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What answers other than Converse's are made of: members told by name, blocks of them, vectors,
+ * lists of pictures. */
+#ifndef BDK_CLIENT_RECORD_H
+#define BDK_CLIENT_RECORD_H
+
+#include "client/client.h"
+
+/* Tags of the tables whose bdk_nodes.take is bdk_record_take(). */
+enum bdk_record_tag {
+    BDK_TAG_FIELD_JSON = BDK_TAG_OWN_JSON, /* a FIELD: any value, as it stands */
+    BDK_TAG_FIELD,                         /* a FIELD: a string, or a number */
+    BDK_TAG_RECORD,                        /* an object that is a RECORD block */
+    BDK_TAG_VECTOR_LIST,                   /* an array that is a VECTOR block */
+    BDK_TAG_VECTOR,                        /* a number in it */
+    BDK_TAG_PICTURE,                       /* a string that is an IMAGE block */
+    BDK_TAG_FAILURE,   /* a string: a model's excuse, of an answer that went right */
+    BDK_TAG_COST,      /* an object that only the end of an answer has */
+    BDK_TAG_RECORD_END /* an operation's own tags begin here */
+};
+
+/* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */
+enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_COST = 2 };
+
+int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event);
+
+#endif
