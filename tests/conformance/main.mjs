@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
-import { answers, errors, exceptions, memorable, pages, parts, statusOf } from './answers.mjs';
+import { answers, pages, parts } from './answers.mjs';
+import { memorable } from './answers_converse.mjs';
+import { errors, exceptions, statusOf } from './errors.mjs';
+import { known } from './known.mjs';
 import { sdk } from './packages.mjs';
 import { call } from './reference.mjs';
 import * as request from './request.mjs';
@@ -66,7 +69,7 @@ async function answered(operation, request, answer) {
     assert.equal(seen.error, undefined);
     assert.equal(story.ending(lines).status, 'BEDROCK_OK');
     assert.equal(story.ending(lines).id, seen.output.$metadata.requestId);
-    assert.deepEqual(story.told(lines), story.known(operation, seen, answer, request));
+    assert.deepEqual(story.told(lines), known(operation, seen, answer, request));
     note(operation, seen);
 }
 
@@ -82,7 +85,7 @@ async function refused(operation, request, exception, answer) {
         told.add(operations[operation].stream[1], exception[0].toLowerCase() + exception.slice(1));
     }
     if (seen.events.length > 0) {
-        assert.deepEqual(story.told(lines), story.known(operation, seen, answer));
+        assert.deepEqual(story.told(lines), known(operation, seen, answer));
     }
 }
 
@@ -145,7 +148,7 @@ async function mistakes() {
         ...Object.entries(different).map(([name, one]) => [name, () => assert.throws(() => request.compare(one, seen.request))]),
         ...Object.entries(unknown).map(([name, one]) => [name, () => assert.throws(() => request.read(operation, one))]),
         ['an event that is missing', () => lines.slice(0, -1).forEach((line, i) => assert.throws(() => assert.deepEqual(
-            story.told(lines.filter((_, j) => j !== i)), story.known(operation, seen, answer)), undefined, line))],
+            story.told(lines.filter((_, j) => j !== i)), known(operation, seen, answer)), undefined, line))],
     ]);
 }
 
@@ -168,7 +171,7 @@ async function conversed(operation, answer) {
     assert.equal(story.ending(lines).status, 'BEDROCK_OK');
     const said = (text) => ({ role: 'user', content: [{ text }] });
     assert.deepEqual(JSON.parse(second.body).messages, [said('Tell me "all".'),
-        { role: 'assistant', content: story.content(story.known(operation, seen, answer)) }, said('Go on.')]);
+        { role: 'assistant', content: story.content(known(operation, seen, answer)) }, said('Go on.')]);
 }
 
 // A walk through all pages tells the jobs of each, and asks for the next by the token of the one before.
@@ -177,7 +180,7 @@ async function walked() {
     const jobs = [], tokens = [];
     for (const [i, sent] of requests.entries()) {
         const seen = await beside('ListAsyncInvokes', sent, 'access', pages[i]);
-        jobs.push(...story.known('ListAsyncInvokes', seen, pages[i], 'minimal').job ?? []);
+        jobs.push(...known('ListAsyncInvokes', seen, pages[i], 'minimal').job ?? []);
         tokens.push(request.read('ListAsyncInvokes', sent).nextToken);
     }
     assert.equal(story.ending(lines).status, 'BEDROCK_OK');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// AWS's schemas of every shape, as the SDK carries them: JSON to the SDK's values and back, samples of a
-// shape, and a record of which members have been met.
+// AWS's schemas of every shape, as the SDK carries them: JSON to the SDK's values and back, and a record
+// of which members have been met.
 import { NormalizedSchema, sdk } from './packages.mjs';
 
 export const members = (schema) => Object.fromEntries(schema.structIterator());
@@ -17,7 +17,7 @@ export const operations = Object.fromEntries(
         return [name, { http: traits.http, input: schema(input), output: schema(output), stream: streamOf(schema(output)) }];
     }));
 
-const plain = (schema) =>
+export const kindOf = (schema) =>
     schema.isStructSchema() || schema.isUnionSchema() ? 'struct'
         : schema.isListSchema() ? 'list'
             : schema.isMapSchema() ? 'map'
@@ -37,7 +37,7 @@ export class Meets {
 
     // Meets what the SDK read.
     note(schema, value) {
-        const kind = plain(schema);
+        const kind = kindOf(schema);
         if (value === undefined || value === null) {
             return;
         }
@@ -54,7 +54,7 @@ export class Meets {
 
     // Which members of a shape, and of all that it holds, have not been met.
     missing(schema, trail = new Set()) {
-        const kind = plain(schema);
+        const kind = kindOf(schema);
         if (kind === 'list' || kind === 'map') {
             return this.missing(schema.getValueSchema(), trail);
         }
@@ -82,7 +82,7 @@ function blob(text, where) {
 
 // A value of JSON as the SDK takes it. What the schema does not know is an error.
 export function fromJson(schema, value, meets, where = schema.getName()) {
-    const kind = plain(schema);
+    const kind = kindOf(schema);
     switch (kind) {
     case 'struct': {
         const known = members(schema);
@@ -130,63 +130,4 @@ export function toJson(value) {
             .map(([key, one]) => [key, toJson(one)]));
     }
     return value;
-}
-
-// Samples of a shape, with every member in each: where a union has room for one only, the next sample has
-// its next member. `given` names values that cannot be just anything, by "Shape.member".
-export class Sampler {
-    turns = new Map();
-    count = 0;
-
-    constructor(given) {
-        this.given = given;
-    }
-
-    union(schema, where) {
-        const name = schema.getName(true);
-        const known = Object.keys(members(schema));
-        const turn = this.turns.get(name) ?? 0;
-        this.turns.set(name, turn + 1);
-        return this.struct(schema, where, [known[turn % known.length]]);
-    }
-
-    struct(schema, where, names = Object.keys(members(schema))) {
-        const known = members(schema);
-        return Object.fromEntries(names.map((member) => {
-            const given = this.take(`${schema.getName()}.${member}`);
-            return [member, given ? given[0] : this.make(known[member], member)];
-        }));
-    }
-
-    // A given value, in a list: one for always, or the next of several.
-    take(key) {
-        const given = this.given[key];
-        if (!Array.isArray(given)) {
-            return given === undefined ? undefined : [given];
-        }
-        const turn = this.turns.get(key) ?? 0;
-        this.turns.set(key, turn + 1);
-        return [given[turn % given.length]];
-    }
-
-    list(schema, where) {
-        const of = schema.getValueSchema();
-        const length = of.isUnionSchema() ? Object.keys(members(of)).length : 2;
-        return Array.from({ length }, () => this.make(of, where));
-    }
-
-    make(schema, where = '') {
-        this.count++;
-        switch (plain(schema)) {
-        case 'struct': return schema.isUnionSchema() ? this.union(schema, where) : this.struct(schema, where);
-        case 'list': return this.list(schema, where);
-        case 'map': return { 'a key': this.make(schema.getValueSchema(), where), 'é "2"': this.make(schema.getValueSchema(), where) };
-        case 'blob': return Buffer.from(`\0\xff${where}${this.count}`, 'latin1').toString('base64');
-        case 'timestamp': return new Date((1.7e9 + this.count) * 1000).toISOString().replace('.000Z', 'Z');
-        case 'document': return { any: [this.count, null, true, { thing: `${where}\n` }], 'a"b': -1.5e-7 };
-        case 'boolean': return this.count % 2 === 0;
-        case 'number': return /confidence|score|threshold/i.test(where) ? (this.count % 100) / 128 : this.count;
-        default: return `${where} ${this.count} "é😀\n`;
-        }
-    }
 }
