@@ -5,20 +5,36 @@ import { NormalizedSchema, sdk } from './packages.mjs';
 import { newSampler } from './samples.mjs';
 import { members, operations } from './shapes.mjs';
 
-const reasons = ['end_turn', 'tool_use', 'max_tokens', 'stop_sequence', 'guardrail_intervened', 'content_filtered',
-    'malformed_model_output', 'malformed_tool_use', 'model_context_window_exceeded', 'something_new'];
+const reasons = [
+    'end_turn',
+    'tool_use',
+    'max_tokens',
+    'stop_sequence',
+    'guardrail_intervened',
+    'content_filtered',
+    'malformed_model_output',
+    'malformed_tool_use',
+    'model_context_window_exceeded',
+    'something_new',
+];
 
 // Answers of Converse: samples, whose blocks are all that there are.
 export function converse() {
     const sampler = newSampler();
-    const answers = Array.from({ length: 6 }, (_, i) =>
-        [`sample ${i + 1}`, unary(sampler.make(operations.Converse.output), i % 2 ? { piece: 7 } : {})]);
+    const answers = Array.from({ length: 6 }, (_, i) => [
+        `sample ${i + 1}`,
+        unary(sampler.make(operations.Converse.output), i % 2 ? { piece: 7 } : {}),
+    ]);
     const reply = (stopReason) => ({
-        metrics: { latencyMs: 377 }, output: { message: { content: [{ text: 'Hi.\n"é😀' }], role: 'assistant' } },
-        stopReason, usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
+        metrics: { latencyMs: 377 },
+        output: { message: { content: [{ text: 'Hi.\n"é😀' }], role: 'assistant' } },
+        stopReason,
+        usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
     });
-    const spelled = Object.entries(spellings).map(([name, spell]) =>
-        [name, spelledBody(spell, sampler.make(operations.Converse.output))]);
+    const spelled = Object.entries(spellings).map(([name, spell]) => [
+        name,
+        spelledBody(spell, sampler.make(operations.Converse.output)),
+    ]);
     return [...answers, ...spelled, ...reasons.map((reason) => [reason, unary(reply(reason))])];
 }
 
@@ -49,23 +65,51 @@ function blocksOfAll(sampler) {
         block(0, undefined, { text: '' }, { text: 'Grüße' }, { text: ' "\\ 😀\n' }),
         block(3, undefined, reason({ text: 'I ' }), reason({ text: 'think.' }), reason({ signature: 'c2lnbmVk+/==' })),
         block(4, undefined, reason({ redactedContent: '/v8BAg==' })),
-        block(5, { toolUse: tool }, { toolUse: { input: '' } }, { toolUse: { input: '{"a":' } }, { toolUse: { input: '[1,"é"]}' } }),
+        block(
+            5,
+            { toolUse: tool },
+            { toolUse: { input: '' } },
+            { toolUse: { input: '{"a":' } },
+            { toolUse: { input: '[1,"é"]}' } },
+        ),
         block(6, { toolUse: { ...tool, toolUseId: 'tooluse_2' } }, { toolUse: { input: '' } }),
         block(7, { toolUse: { ...tool, type: 'server_tool_use' } }, { toolUse: { input: '{}' } }),
-        block(8, { toolResult: { toolUseId: 'tooluse_3', type: 'web_search_result', status: 'success' } },
-            { toolResult: sampler.make(members(NormalizedSchema.of(sdk.ContentBlockDelta$)).toolResult, 'toolResult') }),
-        ...[0, 1, 2, 3, 4].map((i) => block(10 + i, undefined, { text: 'It says so.' }, { citation: sample('CitationsDelta') })),
+        block(
+            8,
+            { toolResult: { toolUseId: 'tooluse_3', type: 'web_search_result', status: 'success' } },
+            { toolResult: sampler.make(members(NormalizedSchema.of(sdk.ContentBlockDelta$)).toolResult, 'toolResult') },
+        ),
+        ...[0, 1, 2, 3, 4].map((i) =>
+            block(10 + i, undefined, { text: 'It says so.' }, { citation: sample('CitationsDelta') }),
+        ),
         block(20, undefined, { citation: sample('CitationsDelta') }, { text: 'It says so.' }),
-        block(24, { image: { format: 'png' } }, { image: { source: { bytes: 'AP8B' } } }, { image: { source: { bytes: 'AgME' } } }),
-        block(25, { image: { format: 'webp' } }, { image: { source: { s3Location: { uri: 's3://b/k', bucketOwner: '123456789012' } } } }),
+        block(
+            24,
+            { image: { format: 'png' } },
+            { image: { source: { bytes: 'AP8B' } } },
+            { image: { source: { bytes: 'AgME' } } },
+        ),
+        block(
+            25,
+            { image: { format: 'webp' } },
+            { image: { source: { s3Location: { uri: 's3://b/k', bucketOwner: '123456789012' } } } },
+        ),
         block(37, { image: { format: 'gif' } }, { image: { error: { message: 'too dark' } } }),
     ].flat();
 }
 
 export function converseStream() {
     const sampler = newSampler();
-    const sample = (name) => event(name[0].toLowerCase() + name.slice(1), sampler.make(NormalizedSchema.of(
-        sdk[{ Metadata: 'ConverseStreamMetadataEvent$', MessageStop: 'MessageStopEvent$' }[name]]), name));
+    const sample = (name) =>
+        event(
+            name[0].toLowerCase() + name.slice(1),
+            sampler.make(
+                NormalizedSchema.of(
+                    sdk[{ Metadata: 'ConverseStreamMetadataEvent$', MessageStop: 'MessageStopEvent$' }[name]],
+                ),
+                name,
+            ),
+        );
     const make = () => [opening, ...blocksOfAll(sampler), sample('MessageStop'), sample('Metadata')];
     const all = make();
     return [
@@ -83,25 +127,43 @@ export const part = talk('So far, so good.');
 // Answers whose every block goes back in the next turn.
 const memories = [
     { reasoningContent: { reasoningText: { text: 'I "think":\né 😀', signature: 'c2lnbmVk+/==' } } },
-    { reasoningContent: { redactedContent: '/v8BAg==' } }, { reasoningContent: { reasoningText: { text: 'unsigned' } } },
-    { text: 'Let me see.\n\u2028"\\ 😀' }, { toolUse: { toolUseId: 'tooluse_1', name: 'look', input: { at: ['é', 1.5, null] } } },
+    { reasoningContent: { redactedContent: '/v8BAg==' } },
+    { reasoningContent: { reasoningText: { text: 'unsigned' } } },
+    { text: 'Let me see.\n\u2028"\\ 😀' },
+    { toolUse: { toolUseId: 'tooluse_1', name: 'look', input: { at: ['é', 1.5, null] } } },
     { toolUse: { toolUseId: 'tooluse_2', name: 'listen', input: {} } },
 ];
-const tool = ({ toolUse: { input, ...start } }, ...pieces) => [{ toolUse: start }, ...pieces.map((piece) => ({ toolUse: { input: piece } }))];
+const tool = ({ toolUse: { input, ...start } }, ...pieces) => [
+    { toolUse: start },
+    ...pieces.map((piece) => ({ toolUse: { input: piece } })),
+];
 
 export const memorable = {
     Converse: unary({
-        metrics: { latencyMs: 377 }, output: { message: { content: memories, role: 'assistant' } }, stopReason: 'tool_use',
+        metrics: { latencyMs: 377 },
+        output: { message: { content: memories, role: 'assistant' } },
+        stopReason: 'tool_use',
         usage: { inputTokens: 7, outputTokens: 48, totalTokens: 55 },
     }),
-    ConverseStream: stream([
-        opening, ...[
-            [undefined, { reasoningContent: { text: 'I "think"' } }, { reasoningContent: { text: ':\né 😀' } }, { reasoningContent: { signature: 'c2lnbmVk+/==' } }],
-            [undefined, { reasoningContent: { redactedContent: '/v8BAg==' } }],
-            [undefined, { reasoningContent: { text: 'unsigned' } }],
-            [undefined, { text: 'Let me' }, { text: ' see.\n\u2028"\\ 😀' }],
-            tool(memories[4], '', '{"at":["é",', '1.5,null]}'),
-            tool(memories[5], ''),
-        ].flatMap((pieces, i) => block(i, ...pieces)), ...closing('tool_use'),
-    ], {}, { piece: 3 }),
+    ConverseStream: stream(
+        [
+            opening,
+            ...[
+                [
+                    undefined,
+                    { reasoningContent: { text: 'I "think"' } },
+                    { reasoningContent: { text: ':\né 😀' } },
+                    { reasoningContent: { signature: 'c2lnbmVk+/==' } },
+                ],
+                [undefined, { reasoningContent: { redactedContent: '/v8BAg==' } }],
+                [undefined, { reasoningContent: { text: 'unsigned' } }],
+                [undefined, { text: 'Let me' }, { text: ' see.\n\u2028"\\ 😀' }],
+                tool(memories[4], '', '{"at":["é",', '1.5,null]}'),
+                tool(memories[5], ''),
+            ].flatMap((pieces, i) => block(i, ...pieces)),
+            ...closing('tool_use'),
+        ],
+        {},
+        { piece: 3 },
+    ),
 };

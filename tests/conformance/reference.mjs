@@ -7,16 +7,24 @@ import { HttpResponse, sdk } from './packages.mjs';
 import { keys, region } from './request.mjs';
 import { operations } from './shapes.mjs';
 
-const pieces = (answer) => Readable.from((function* () {
-    for (let at = 0, size = answer.piece ?? Infinity; at < answer.body.length; at += size) {
-        yield answer.body.subarray(at, at + size);
-    }
-})(), { objectMode: false });
+const pieces = (answer) =>
+    Readable.from(
+        (function* () {
+            for (let at = 0, size = answer.piece ?? Infinity; at < answer.body.length; at += size) {
+                yield answer.body.subarray(at, at + size);
+            }
+        })(),
+        { objectMode: false },
+    );
 
 function client(url, name, answer, seen) {
     return new sdk.BedrockRuntimeClient({
-        endpoint: url, region, maxAttempts: 1,
-        ...(name === 'bearer' ? { token: keys.bearer, authSchemePreference: ['httpBearerAuth'] } : { credentials: keys[name] }),
+        endpoint: url,
+        region,
+        maxAttempts: 1,
+        ...(name === 'bearer'
+            ? { token: keys.bearer, authSchemePreference: ['httpBearerAuth'] }
+            : { credentials: keys[name] }),
         requestHandler: {
             metadata: { handlerProtocol: 'http/1.1' },
             async handle(request) {

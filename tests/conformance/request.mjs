@@ -11,23 +11,38 @@ export const region = 'us-west-2';
 export const keys = {
     access: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' },
     session: {
-        accessKeyId: 'ASIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG',
+        accessKeyId: 'ASIDEXAMPLE',
+        secretAccessKey: 'wJalrXUtnFEMI/K7MDENG',
         sessionToken: 'FwoGZXIvYXdzEJr//+=/token',
     },
     bearer: { token: 'bedrock-api-key-b25l' },
 };
 
 // Headers that say nothing of the operation: connection, clock, signature, advertisement.
-const aside = new Set(['host', 'connection', 'user-agent', 'x-amz-user-agent', 'amz-sdk-invocation-id',
-    'amz-sdk-request', 'x-amz-date', 'x-amz-content-sha256', 'authorization']);
+const aside = new Set([
+    'host',
+    'connection',
+    'user-agent',
+    'x-amz-user-agent',
+    'amz-sdk-invocation-id',
+    'amz-sdk-request',
+    'x-amz-date',
+    'x-amz-content-sha256',
+    'authorization',
+]);
 
 const ofOperation = (headers) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
-        .filter(([name]) => !aside.has(name)));
+    Object.fromEntries(
+        Object.entries(headers)
+            .map(([name, value]) => [name.toLowerCase(), value])
+            .filter(([name]) => !aside.has(name)),
+    );
 
 function split(target) {
     const [path, query] = target.split('?');
-    const pairs = (query ?? '').split('&').filter((pair) => pair !== '')
+    const pairs = (query ?? '')
+        .split('&')
+        .filter((pair) => pair !== '')
         .map((pair) => pair.split('=').map(decodeURIComponent));
     assert(!target.includes('+'), 'a plus in the target');
     return { path, query: Object.fromEntries(pairs) };
@@ -42,12 +57,15 @@ function labels(template, path) {
     });
 }
 
-const fromText = (schema, text) => schema.isTimestampSchema() ? new Date(text)
-    : schema.isNumericSchema() ? Number(text) : text;
+const fromText = (schema, text) =>
+    schema.isTimestampSchema() ? new Date(text) : schema.isNumericSchema() ? Number(text) : text;
 
 // What a request says, as the input of the SDK's command.
 export function read(operation, request, meets) {
-    const { http: [, template], input } = operations[operation];
+    const {
+        http: [, template],
+        input,
+    } = operations[operation];
     const { path, query } = split(request.target);
     const said = Object.fromEntries(labels(template, path));
     let body = request.body.length > 0 ? request.body : undefined;
@@ -67,8 +85,8 @@ export function read(operation, request, meets) {
     return { ...said, ...(body ? fromJson(input, JSON.parse(body), meets) : {}) };
 }
 
-const text = (body) => typeof body === 'string' ? body
-    : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+const text = (body) =>
+    typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 
 // Is the request what the SDK sends for the same input?
 export function compare(ours, theirs) {
@@ -100,7 +118,8 @@ export async function verify(request, name) {
         return;
     }
     const signed = new Set(/SignedHeaders=([^,]*)/.exec(authorization)[1].split(';'));
-    Object.keys(headers).filter((header) => /^(host|content-type|x-amz.*)$/.test(header))
+    Object.keys(headers)
+        .filter((header) => /^(host|content-type|x-amz.*)$/.test(header))
         .forEach((header) => assert(signed.has(header), `${header} is not signed`));
     const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(headers['x-amz-date']);
     const date = new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
@@ -110,14 +129,24 @@ export async function verify(request, name) {
         assert.equal(headers['x-amz-content-sha256'], hash(request.body));
     }
     const signer = new SignatureV4({
-        service: 'bedrock', region, credentials: keys[name], sha256: Sha256,
+        service: 'bedrock',
+        region,
+        credentials: keys[name],
+        sha256: Sha256,
         applyChecksum: headers['x-amz-content-sha256'] !== undefined,
     });
     const { path, query } = split(request.target);
-    const again = await signer.sign(new HttpRequest({
-        method: request.method, protocol: 'http:', hostname: '127.0.0.1', path, query,
-        headers: Object.fromEntries(Object.entries(headers).filter(([header]) => signed.has(header))),
-        body: request.body,
-    }), { signingDate: date, signableHeaders: signed });
+    const again = await signer.sign(
+        new HttpRequest({
+            method: request.method,
+            protocol: 'http:',
+            hostname: '127.0.0.1',
+            path,
+            query,
+            headers: Object.fromEntries(Object.entries(headers).filter(([header]) => signed.has(header))),
+            body: request.body,
+        }),
+        { signingDate: date, signableHeaders: signed },
+    );
     assert.equal(authorization, again.headers.authorization);
 }

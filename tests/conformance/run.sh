@@ -19,8 +19,8 @@ mkdir -p "$folder"
 if ! cmp -s "$here/package.json" "$folder/installed.json"; then
     rm -rf "$folder/node_modules" "$folder/installed.json"
     cp "$here/package.json" "$folder/package.json"
-    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-package-lock --fetch-retries=1 \
-        --loglevel=error > "$folder/npm.log" 2>&1 || skip "npm could not fetch AWS's packages ($folder/npm.log says why)"
+    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error \
+        --fetch-retries=1 --fetch-retry-mintimeout=1000 > "$folder/npm.log" 2>&1 || skip "npm could not fetch AWS's packages ($folder/npm.log says why)"
     cp "$here/package.json" "$folder/installed.json"
 fi
 NODE_NO_WARNINGS=1 PACKAGES=$folder exec node "$here/main.mjs" "$driver"

@@ -42,10 +42,12 @@ class Sampler {
 
     struct(schema, where, names = Object.keys(members(schema))) {
         const known = members(schema);
-        return Object.fromEntries(names.map((member) => {
-            const given = this.take(`${schema.getName()}.${member}`);
-            return [member, given ? given[0] : this.make(known[member], member)];
-        }));
+        return Object.fromEntries(
+            names.map((member) => {
+                const given = this.take(`${schema.getName()}.${member}`);
+                return [member, given ? given[0] : this.make(known[member], member)];
+            }),
+        );
     }
 
     // A given value, in a list: one for always, or the next of several.
@@ -68,15 +70,27 @@ class Sampler {
     make(schema, where = '') {
         this.count++;
         switch (kindOf(schema)) {
-        case 'struct': return schema.isUnionSchema() ? this.union(schema, where) : this.struct(schema, where);
-        case 'list': return this.list(schema, where);
-        case 'map': return { 'a key': this.make(schema.getValueSchema(), where), 'é "2"': this.make(schema.getValueSchema(), where) };
-        case 'blob': return Buffer.from(`\0\xff${where}${this.count}`, 'latin1').toString('base64');
-        case 'timestamp': return new Date((1.7e9 + this.count) * 1000).toISOString().replace('.000Z', 'Z');
-        case 'document': return { any: [this.count, null, true, { thing: `${where}\n` }], 'a"b': -1.5e-7 };
-        case 'boolean': return this.count % 2 === 0;
-        case 'number': return /confidence|score|threshold/i.test(where) ? (this.count % 100) / 128 : this.count;
-        default: return `${where} ${this.count} "é😀\n`;
+            case 'struct':
+                return schema.isUnionSchema() ? this.union(schema, where) : this.struct(schema, where);
+            case 'list':
+                return this.list(schema, where);
+            case 'map':
+                return {
+                    'a key': this.make(schema.getValueSchema(), where),
+                    'é "2"': this.make(schema.getValueSchema(), where),
+                };
+            case 'blob':
+                return Buffer.from(`\0\xff${where}${this.count}`, 'latin1').toString('base64');
+            case 'timestamp':
+                return new Date((1.7e9 + this.count) * 1000).toISOString().replace('.000Z', 'Z');
+            case 'document':
+                return { any: [this.count, null, true, { thing: `${where}\n` }], 'a"b': -1.5e-7 };
+            case 'boolean':
+                return this.count % 2 === 0;
+            case 'number':
+                return /confidence|score|threshold/i.test(where) ? (this.count % 100) / 128 : this.count;
+            default:
+                return `${where} ${this.count} "é😀\n`;
         }
     }
 }

@@ -18,7 +18,10 @@ export class Service {
         request.on('data', (piece) => pieces.push(piece));
         request.on('end', async () => {
             this.requests.push({
-                method: request.method, target: request.url, headers: request.headers, body: Buffer.concat(pieces),
+                method: request.method,
+                target: request.url,
+                headers: request.headers,
+                body: Buffer.concat(pieces),
             });
             const answer = this.answers[Math.min(this.requests.length, this.answers.length) - 1];
             response.writeHead(answer.status, { 'x-amzn-requestid': 'id-1', ...answer.headers });
@@ -36,7 +39,8 @@ export class Service {
         this.requests = [];
         return new Promise((resolve, reject) => {
             const child = spawn(this.driver, [this.url, keys, operation, name], { stdio: ['ignore', 'pipe', 'pipe'] });
-            const out = [], err = [];
+            const out = [],
+                err = [];
             const timer = setTimeout(() => child.kill('SIGKILL'), 30000);
             child.stdout.on('data', (piece) => out.push(piece));
             child.stderr.on('data', (piece) => err.push(piece));

@@ -7,10 +7,13 @@ const bytes = (hex) => Buffer.from(hex, 'hex');
 // The driver's lines as objects: the word, and what goes with it.
 export function parse(line) {
     const [word, ...pairs] = line.split('\t');
-    return Object.fromEntries([['word', word], ...pairs.map((pair) => {
-        const at = pair.indexOf('=');
-        return [pair.slice(0, at), pair.slice(at + 1)];
-    })]);
+    return Object.fromEntries([
+        ['word', word],
+        ...pairs.map((pair) => {
+            const at = pair.indexOf('=');
+            return [pair.slice(0, at), pair.slice(at + 1)];
+        }),
+    ]);
 }
 
 export function ending(lines) {
@@ -42,9 +45,12 @@ class Pieces {
 
     whole(word, name, text) {
         switch (word) {
-        case 'RAW': return { [name]: JSON.parse(text) };
-        case 'CHUNK': return text.toString('base64');
-        default: return JSON.parse(text);
+            case 'RAW':
+                return { [name]: JSON.parse(text) };
+            case 'CHUNK':
+                return text.toString('base64');
+            default:
+                return JSON.parse(text);
         }
     }
 
@@ -53,20 +59,27 @@ class Pieces {
     }
 
     all() {
-        const texts = Object.entries(this.values).map(([word, value]) =>
-            [word, value instanceof Buffer ? value.toString(word === 'BODY' ? 'base64' : 'utf8') : value]);
+        const texts = Object.entries(this.values).map(([word, value]) => [
+            word,
+            value instanceof Buffer ? value.toString(word === 'BODY' ? 'base64' : 'utf8') : value,
+        ]);
         return Object.fromEntries(texts);
     }
 }
 
 // A block that has ended: the input of a tool is JSON then, and none at all is {}.
-export const whole = (block) => /^(SERVER_)?TOOL_USE$/.test(block.kind)
-    ? { ...block, TOOL_INPUT: JSON.parse(block.TOOL_INPUT || '{}') } : block;
+export const whole = (block) =>
+    /^(SERVER_)?TOOL_USE$/.test(block.kind) ? { ...block, TOOL_INPUT: JSON.parse(block.TOOL_INPUT || '{}') } : block;
 
 // A row that the library filled in: its texts are in hexadecimal, the rest are words and numbers.
 const texts = ['category', 'invocationArn', 'modelArn', 'clientRequestToken', 'failureMessage', 's3Uri'];
-const row = ({ word, ...pairs }) => Object.fromEntries(Object.entries(pairs).map(([name, value]) =>
-    [name, texts.includes(name) ? bytes(value).toString() : /^-?[0-9.e+-]+$/i.test(value) ? Number(value) : value]));
+const row = ({ word, ...pairs }) =>
+    Object.fromEntries(
+        Object.entries(pairs).map(([name, value]) => [
+            name,
+            texts.includes(name) ? bytes(value).toString() : /^-?[0-9.e+-]+$/i.test(value) ? Number(value) : value,
+        ]),
+    );
 
 export function told(lines) {
     const story = { blocks: [] };
@@ -75,20 +88,39 @@ export function told(lines) {
 
     for (const event of lines.map(parse)) {
         switch (event.word) {
-        case 'end': break;
-        case 'finding':
-        case 'job': (story[event.word] ??= []).push(row(event)); break;
-        case 'MESSAGE_START': story.role = event.role; break;
-        case 'STOP': story.stop = [event.code, event.reason]; break;
-        case 'METADATA': story.usage = { ...event, word: undefined }; break;
-        case 'BLOCK_START': block = new Pieces(); break;
-        case 'BLOCK_STOP':
-            story.blocks.push(whole({
-                kind: event.block, index: Number(event.index), id: event.id, name: event.name, ...block.all(),
-            }));
-            block = undefined;
-            break;
-        default: (block ?? outside).add(event); break;
+            case 'end':
+                break;
+            case 'finding':
+            case 'job':
+                (story[event.word] ??= []).push(row(event));
+                break;
+            case 'MESSAGE_START':
+                story.role = event.role;
+                break;
+            case 'STOP':
+                story.stop = [event.code, event.reason];
+                break;
+            case 'METADATA':
+                story.usage = { ...event, word: undefined };
+                break;
+            case 'BLOCK_START':
+                block = new Pieces();
+                break;
+            case 'BLOCK_STOP':
+                story.blocks.push(
+                    whole({
+                        kind: event.block,
+                        index: Number(event.index),
+                        id: event.id,
+                        name: event.name,
+                        ...block.all(),
+                    }),
+                );
+                block = undefined;
+                break;
+            default:
+                (block ?? outside).add(event);
+                break;
         }
     }
     // A stream that breaks off leaves its last block open.
@@ -99,14 +131,20 @@ export function told(lines) {
 }
 
 // The blocks of a story, as they go back in the next turn.
-export const content = ({ blocks }) => blocks.map((one) => {
-    switch (one.kind) {
-    case 'TEXT': return { text: one.TEXT };
-    case 'TOOL_USE': return { toolUse: { toolUseId: one.id, name: one.name, input: one.TOOL_INPUT } };
-    case 'REASONING': return {
-        reasoningContent: one.REASONING_REDACTED ? { redactedContent: one.REASONING_REDACTED }
-            : { reasoningText: toJson({ text: one.REASONING, signature: one.REASONING_SIGNATURE }) },
-    };
-    default: throw new Error(`${one.kind} does not go back`);
-    }
-});
+export const content = ({ blocks }) =>
+    blocks.map((one) => {
+        switch (one.kind) {
+            case 'TEXT':
+                return { text: one.TEXT };
+            case 'TOOL_USE':
+                return { toolUse: { toolUseId: one.id, name: one.name, input: one.TOOL_INPUT } };
+            case 'REASONING':
+                return {
+                    reasoningContent: one.REASONING_REDACTED
+                        ? { redactedContent: one.REASONING_REDACTED }
+                        : { reasoningText: toJson({ text: one.REASONING, signature: one.REASONING_SIGNATURE }) },
+                };
+            default:
+                throw new Error(`${one.kind} does not go back`);
+        }
+    });
