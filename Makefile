@@ -64,6 +64,7 @@ EXAMPLES  := $(filter-out common,$(notdir $(basename $(sort $(wildcard examples/
 FRAME     := $(sort $(wildcard tests/test.c tests/fakes/*.c))
 UNIT      := $(filter-out $(NOT_HERE),$(basename $(sort $(wildcard tests/unit/*/test_*.c))))
 TOPICS    := $(sort $(wildcard tests/vectors/*.c))
+DRIVER    := $(sort $(wildcard tests/conformance/*.c))
 SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
 FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
@@ -89,10 +90,11 @@ FLAGS     = -std=c99 $(WARNINGS) -ffunction-sections -fdata-sections $(CPPFLAGS)
 LINK      = $(CC) $(CFLAGS) $(TARGET_CFLAGS) $(TARGET_LDFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@
 
 # What a file can see: programs only what is installed, the simulator nothing of what it judges.
-$(OBJ)/%:                 INCLUDES := -Iinclude
-$(OBJ)/src/%:             INCLUDES := -Iinclude -Isrc
-$(OBJ)/tests/%:           INCLUDES := -Iinclude -Isrc -Itests
-$(OBJ)/tests/simulator/%: INCLUDES := -Itests/simulator
+$(OBJ)/%:                   INCLUDES := -Iinclude
+$(OBJ)/src/%:               INCLUDES := -Iinclude -Isrc
+$(OBJ)/tests/%:             INCLUDES := -Iinclude -Isrc -Itests
+$(OBJ)/tests/simulator/%:   INCLUDES := -Itests/simulator
+$(OBJ)/tests/conformance/%: INCLUDES := -Iinclude
 
 # `run` and `test` also serve a machine that has nothing yet: then everything waits for the set-up.
 # With credentials in the environment `run` talks to AWS and needs no simulator.
@@ -166,6 +168,9 @@ $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(OUT)/tests/frame.a $(FILES)
 $(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
+$(OUT)/tests/conformance: $(DRIVER:%.c=$(OBJ)/%.o) $(FILES)
+	$(link)
+
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
 $(OUT)/tests/simulator: EXTRA_LIBS := -lz
 $(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
@@ -219,6 +224,9 @@ unit: $(UNITS) $(SERVICE) ## the unit tests alone
 
 vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 	@$(OUT)/tests/vectors '$(VECTORS)'
+
+conformance: $(OUT)/tests/conformance ## every operation beside AWS's own SDK for Node (npm fetches it)
+	@sh tests/conformance/run.sh $(OUT)/tests/conformance $(BUILD)/conformance
 
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
@@ -319,8 +327,8 @@ format-check: ## fails if `make format` would change something
 	@$(CLANG_FORMAT) --dry-run -Werror $(EVERY_C) $(EVERY_H)
 
 FORCE:
-.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
-        headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
+.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors conformance install clean \
+        layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
         fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)
