@@ -51,6 +51,8 @@ static const struct bdk_field fields[] = {
 #undef FIELD
 };
 
+static const struct bdk_fields shape = {fields, BDK_COUNT(fields)};
+
 static const struct bdk_member text_to_image[] = {
     BDK_NEED("text", TEXT),
     BDK_PUT("negativeText", NEGATIVE_TEXT),
@@ -146,11 +148,11 @@ static const struct task *task_of(const struct bedrock_image_prompt *prompt)
     return NULL;
 }
 
-static int render_image(struct bedrock_json_writer *json, const void *value)
+static int render_picture(struct bedrock_json_writer *json, const void *value)
 {
     const struct bedrock_image_prompt *prompt = value;
     const struct task *task = prompt != NULL ? task_of(prompt) : NULL;
-    struct bdk_form form = {json, value, fields, BDK_COUNT(fields), 1u << TASK};
+    struct bdk_form form = {json, value, &shape, 1u << TASK};
 
     if (task == NULL || prompt->seed > BEDROCK_IMAGE_SEED_MAX) {
         return bdk_refuse(json);
@@ -182,4 +184,4 @@ static const struct bedrock_json_node nodes[] = {
 
 const struct bedrock_reply bedrock_reply_image = BDK_REPLY(nodes);
 
-const struct bedrock_body_kind bedrock_native_image = {render_image, &bedrock_reply_image};
+const struct bedrock_body_kind bedrock_native_image = {render_picture, &bedrock_reply_image};
