@@ -20,7 +20,7 @@ enum bdk_record_tag {
 };
 
 /* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */
-enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_COST = 2 };
+enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_COST = 2, BDK_STOPPED_GUARDRAIL = 4 };
 
 int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event);
 
