@@ -286,7 +286,7 @@ static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_even
     case BDK_TAG_STOP_REASON:
         memcpy(reader->stop_text, reader->word, sizeof reader->word);
         reader->stop_reason = bdk_find_word(reader->word, len, stop_words);
-        reader->stopped |= 1;
+        reader->stopped = 1;
         return 0;
     case BDK_TAG_SERVICE_TIER:
         keep_word(reader->usage->service_tier, reader);

@@ -21,17 +21,14 @@ const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client)
     return reply != NULL ? &reply->nodes : &bdk_no_nodes;
 }
 
-/* Of bdk_reader.phase. */
-enum { NOT_BEGUN, BEGUN, STOPPED, ENDED };
-
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
 
-    if (reader->phase != NOT_BEGUN || client->body == client->body_end) {
+    if (reader->phase != BDK_REPLY_NOT_BEGUN || client->body == client->body_end) {
         return 0;
     }
-    reader->phase = BEGUN;
+    reader->phase = BDK_REPLY_BEGUN;
     return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
 }
 
@@ -61,7 +58,7 @@ static uint8_t stop_reason(const struct bdk_reader *reader)
 {
     const char *word = reader->stop_text;
 
-    if (reader->stopped & BDK_STOPPED_GUARDRAIL) {
+    if (reader->phase == BDK_REPLY_INTERVENED) {
         return BEDROCK_STOP_GUARDRAIL_INTERVENED;
     }
     return reader->stop_reason == BEDROCK_STOP_UNKNOWN
@@ -72,21 +69,23 @@ static uint8_t stop_reason(const struct bdk_reader *reader)
 int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
+    int intervened;
 
     if (reader->open) {
         bdk_reader_close_block(reader, event);
         return BEDROCK_EVENT;
     }
-    if (reader->phase < STOPPED) {
-        reader->phase = STOPPED;
-        if (reader->stopped & (BDK_STOPPED_REASON | BDK_STOPPED_GUARDRAIL)) {
-            reader->stop_reason = stop_reason(reader);
+    if (reader->phase < BDK_REPLY_STOPPED) {
+        reader->stop_reason = stop_reason(reader);
+        intervened = reader->phase == BDK_REPLY_INTERVENED;
+        reader->phase = BDK_REPLY_STOPPED;
+        if (intervened || (reader->stopped & BDK_STOPPED_REASON) != 0) {
             return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
         }
     }
-    if (reader->phase == ENDED) {
+    if (reader->phase == BDK_REPLY_ENDED) {
         return 0;
     }
-    reader->phase = ENDED;
+    reader->phase = BDK_REPLY_ENDED;
     return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
 }

@@ -77,7 +77,7 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
     }
     if (reader->tag == BDK_TAG_GUARDRAIL_ACTION) {
         if (bdk_same(reader->word, "INTERVENED")) {
-            reader->stopped |= BDK_STOPPED_GUARDRAIL;
+            reader->phase = BDK_REPLY_INTERVENED;
         }
     } else if ((reader->stopped & BDK_STOPPED_REASON) == 0) {
         memcpy(reader->stop_text, reader->word, sizeof reader->word);
