@@ -115,6 +115,7 @@ static inline int play_record(const struct record_call *call, struct bytes *out,
 struct record_service {
     struct fake_port fake;
     struct http_peer peer;
+    struct bedrock_credentials credentials;
     bedrock_client *client;
     union {
         unsigned char bytes[RECORD_CLIENT_MEMORY];
@@ -126,19 +127,22 @@ struct record_service {
 static inline void record_service_open(struct record_service *service,
                                        const struct http_answer *answers, size_t count, int again)
 {
+    memset(service, 0, sizeof *service);
+    service->credentials.get = bedrock_credentials_get_static;
+    service->credentials.keys.access_key_id = "AKIDEXAMPLE";
+    service->credentials.keys.secret_access_key = "wJalrXUtnFEMI/K7MDENG";
     (again ? fake_port_init_nonwaiting : fake_port_init)(&service->fake);
     service->fake.again_every = again ? 2 : 0;
     service->fake.read_max = service->fake.write_max = again ? 1 : 0;
     http_peer_init(&service->peer, &service->fake, answers, count);
-    bedrock_client_init_with(
-        &service->client, service->memory.bytes, sizeof service->memory.bytes,
-        &(struct bedrock_config){
-            .region = "us-east-1",
-            .port = &service->fake.port,
-            .credentials = BEDROCK_STATIC_CREDENTIALS("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG", NULL),
-            .endpoint = "http://localhost:8080",
-        },
-        &bedrock_plain);
+    bedrock_client_init_with(&service->client, service->memory.bytes, sizeof service->memory.bytes,
+                             &(struct bedrock_config){
+                                 .region = "us-east-1",
+                                 .port = &service->fake.port,
+                                 .credentials = &service->credentials,
+                                 .endpoint = "http://localhost:8080",
+                             },
+                             &bedrock_plain);
 }
 
 static inline void record_service_free(struct record_service *service)
