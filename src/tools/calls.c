@@ -67,3 +67,16 @@ int bdk_tool_walk_next(struct bdk_tool_walk *walk, struct bedrock_tool_loop *loo
     }
     return 0;
 }
+
+size_t bdk_tool_count_calls(struct bedrock_tool_loop *loop)
+{
+    struct bedrock_tool_call call;
+    struct bdk_tool_walk walk;
+    size_t count = 0;
+
+    bdk_tool_walk_init(&walk, loop);
+    while (bdk_tool_walk_next(&walk, loop, &call)) {
+        count++;
+    }
+    return count;
+}

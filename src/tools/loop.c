@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From one answer to the next. See bedrock/tools.h. */
+/* How a loop begins, and how its events come. See bedrock/tools.h. */
 #include "tools/loop.h"
 
 #include "client/client.h"
@@ -7,147 +7,6 @@
 #include <string.h>
 
 #define ROUNDS 8
-
-/* The turn of results, without them; then the comma before the answer. */
-#define TURN_SIZE sizeof ",{\"role\":\"user\",\"content\":[]}"
-/* What must be left of the history while results are written: the turn's end, and that comma. */
-#define TURN_END 3
-
-/* ------------------------------------------------------------------- the end */
-
-/* The history as it was before the user's turn. */
-static void take_back(struct bedrock_tool_loop *loop)
-{
-    loop->config.history->last_add = loop->mark;
-    bedrock_history_rollback(loop->config.history);
-}
-
-/* Ends the loop. What went wrong is told by the client as well, whoever found it. */
-static int end(struct bedrock_tool_loop *loop, int status)
-{
-    struct bedrock_client *client = loop->client;
-
-    loop->running = 0;
-    loop->status = status;
-    if (status == BEDROCK_OK) {
-        return status;
-    }
-    take_back(loop);
-    if (client->state >= BDK_PREPARE) {
-        bdk_client_give_up(client, status);
-    } else if (client->error.code != status) {
-        bdk_client_refuse(client, status);
-    }
-    return status;
-}
-
-/* ------------------------------------------------------------------- rounds */
-
-static int call_model(struct bedrock_tool_loop *loop)
-{
-    const struct bedrock_converse *request = &loop->config.request;
-
-    loop->kept = BEDROCK_OK;
-    loop->stop_reason = BEDROCK_STOP_UNKNOWN;
-    return loop->config.unary ? bedrock_converse(loop->client, request)
-                              : bedrock_converse_stream(loop->client, request);
-}
-
-static size_t count_calls(struct bedrock_tool_loop *loop)
-{
-    struct bedrock_tool_call call;
-    struct bdk_tool_walk walk;
-    size_t count = 0;
-
-    bdk_tool_walk_init(&walk, loop);
-    while (bdk_tool_walk_next(&walk, loop, &call)) {
-        count++;
-    }
-    return count;
-}
-
-/* Opens the turn of results: with room for them if there can be, else for no more than to say that
- * each tool failed. Either way the answer has its room behind it. */
-static int begin_turn(struct bedrock_tool_loop *loop, size_t count)
-{
-    struct bedrock_history *history = loop->config.history;
-    size_t room = loop->config.room, before = history->len, dropped;
-    size_t least = TURN_SIZE + count * BDK_TOOL_FAILURE_SIZE + room;
-    int status = bedrock_history_begin_turn(history, least + room);
-
-    if (status == BEDROCK_E_BUFFER) {
-        status = bedrock_history_begin_turn(history, least);
-    }
-    dropped = before - history->len;
-    loop->answer -= dropped;
-    loop->mark = loop->mark > dropped ? loop->mark - dropped : 0;
-    return status;
-}
-
-static int put_results(struct bedrock_tool_loop *loop, size_t count)
-{
-    struct bedrock_tool_call call;
-    struct bdk_tool_walk walk;
-    int status = BEDROCK_OK;
-
-    bdk_tool_walk_init(&walk, loop);
-    while (status == BEDROCK_OK && bdk_tool_walk_next(&walk, loop, &call)) {
-        if (loop->client->cancelled) {
-            return BEDROCK_E_CANCELLED;
-        }
-        count--;
-        status = bdk_tool_answer(loop, &call,
-                                 count * BDK_TOOL_FAILURE_SIZE + loop->config.room + TURN_END);
-    }
-    return status;
-}
-
-/* Runs the tools and asks again. The next call is started before the handlers run, so that
- * bedrock_cancel() is heard meanwhile; it is rendered after them. Its deadlines begin then. */
-static int answer_calls(struct bedrock_tool_loop *loop, size_t count)
-{
-    struct bedrock_client *client = loop->client;
-    int status = begin_turn(loop, count);
-
-    if (status == BEDROCK_OK) {
-        status = call_model(loop);
-    }
-    if (status == BEDROCK_OK) {
-        status = put_results(loop, count);
-    }
-    if (status == BEDROCK_OK) {
-        status = bedrock_history_end_turn(loop->config.history);
-    }
-    loop->answer = loop->config.history->len;
-    client->call_start_ms = client->phase_start_ms = bdk_now_ms(client);
-    return status;
-}
-
-/* An answer is complete: the next round, the end, or what is wrong with it. */
-static int next_round(struct bedrock_tool_loop *loop)
-{
-    size_t count;
-
-    if (loop->kept != BEDROCK_OK) {
-        return end(loop, loop->kept);
-    }
-    count = count_calls(loop);
-    if (loop->stop_reason != BEDROCK_STOP_TOOL_USE) {
-        if (loop->config.history->last_add < loop->config.history->len) {
-            take_back(loop); /* nothing of it was kept */
-        }
-        return end(loop, count > 0 ? BEDROCK_E_ANSWER_INCOMPLETE : BEDROCK_OK);
-    }
-    if (count == 0) {
-        return end(loop, BEDROCK_E_JSON_SHAPE);
-    }
-    if (loop->rounds == loop->config.max_rounds) {
-        return end(loop, BEDROCK_E_TOOL_ROUNDS);
-    }
-    loop->rounds++;
-    loop->status = answer_calls(loop, count);
-    return loop->status == BEDROCK_OK ? BEDROCK_OK : end(loop, loop->status);
-}
 
 /* -------------------------------------------------------------------- start */
 
@@ -203,7 +62,7 @@ static int start(struct bedrock_tool_loop *loop)
 
     loop->mark = history->last_add;
     loop->answer = history->len;
-    return status != BEDROCK_OK ? status : call_model(loop);
+    return status != BEDROCK_OK ? status : bdk_tool_call_model(loop);
 }
 
 int bedrock_tool_loop_start(struct bedrock_tool_loop *loop, bedrock_client *client,
@@ -253,9 +112,9 @@ int bedrock_tool_loop_next(struct bedrock_tool_loop *loop, struct bedrock_event 
             return status;
         }
         if (status == BEDROCK_OK) {
-            next_round(loop);
+            bdk_tool_next_round(loop);
         } else {
-            end(loop, status);
+            bdk_tool_end(loop, status);
         }
     }
     return loop->status;

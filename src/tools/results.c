@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs the handlers. What they say becomes blocks of the user's turn that is open in the history.
  */
+#include "client/client.h"
 #include "client/converse.h"
 #include "client/history.h"
 #include "tools/loop.h"
 #include "util/bytes.h"
 #include "json/writer.h"
+
+/* What results leave besides: the turn's end, and the comma before the answer. */
+#define TURN_END 3
 
 /* What the model reads of a failure that has no words of its own: 32 bytes at most. */
 static const char failed[] = "The tool failed.";
@@ -143,8 +147,9 @@ static const char *answer(struct bedrock_tool_loop *loop, const struct bedrock_t
     return status == BEDROCK_E_BUFFER && !loop->told ? too_long : failed;
 }
 
-int bdk_tool_answer(struct bedrock_tool_loop *loop, const struct bedrock_tool_call *call,
-                    size_t spare)
+/* Writes the block of one result, which must leave so many bytes. */
+static int answer_call(struct bedrock_tool_loop *loop, const struct bedrock_tool_call *call,
+                       size_t spare)
 {
     const char *why = answer(loop, call, spare);
 
@@ -153,4 +158,22 @@ int bdk_tool_answer(struct bedrock_tool_loop *loop, const struct bedrock_tool_ca
     }
     put_failure(loop, why);
     return bedrock_history_end_block(loop->config.history);
+}
+
+int bdk_tool_answer_calls(struct bedrock_tool_loop *loop, size_t count)
+{
+    struct bedrock_tool_call call;
+    struct bdk_tool_walk walk;
+    int status = BEDROCK_OK;
+
+    bdk_tool_walk_init(&walk, loop);
+    while (status == BEDROCK_OK && bdk_tool_walk_next(&walk, loop, &call)) {
+        if (loop->client->cancelled) {
+            return BEDROCK_E_CANCELLED;
+        }
+        count--;
+        status =
+            answer_call(loop, &call, count * BDK_TOOL_FAILURE_SIZE + loop->config.room + TURN_END);
+    }
+    return status;
 }
