@@ -63,11 +63,16 @@ static inline void check_turn(const struct turn *before, const struct turn *turn
     }
 }
 
-static inline void copy_id(char *dst, const struct bedrock_json_event *event)
+/* Joins the pieces of an id; it counts when it is whole. */
+static inline void join_id(char (*ids)[BEDROCK_ID_SIZE], unsigned *count,
+                           const struct bedrock_json_event *event)
 {
-    CHECK(event->last && event->len < BEDROCK_ID_SIZE);
-    memcpy(dst, event->text, event->len < BEDROCK_ID_SIZE ? event->len : 0);
-    dst[event->len] = '\0';
+    char *dst = ids[*count % MOST_IDS];
+    size_t len = strlen(dst);
+
+    CHECK(event->len < BEDROCK_ID_SIZE - len);
+    memcpy(dst + len, event->text, event->len < BEDROCK_ID_SIZE - len ? event->len : 0);
+    *count += event->last;
 }
 
 static inline void take_rule(struct turn *turn, uint8_t node,
@@ -80,9 +85,9 @@ static inline void take_rule(struct turn *turn, uint8_t node,
     } else if (node == R_BLOCK && begins) {
         turn->blocks++;
     } else if (node == R_USE_ID && event->type == BEDROCK_JSON_STRING) {
-        copy_id(turn->use_ids[turn->uses++ % MOST_IDS], event);
+        join_id(turn->use_ids, &turn->uses, event);
     } else if (node == R_RESULT_ID && event->type == BEDROCK_JSON_STRING) {
-        copy_id(turn->result_ids[turn->results++ % MOST_IDS], event);
+        join_id(turn->result_ids, &turn->results, event);
     }
 }
 
