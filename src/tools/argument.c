@@ -46,7 +46,10 @@ static int find(struct reader *reader, const char *name)
             rest = name;
         }
     }
-    return status < 0 ? status : bedrock_json_finish(&reader->json, &reader->event);
+    if (status == BEDROCK_OK) {
+        status = bedrock_json_finish(&reader->json, &reader->event);
+    }
+    return status == BEDROCK_EVENT ? 0 : status; /* a number, and nothing else */
 }
 
 /* A string is wanted unescaped, all else as it stands. */
