@@ -33,7 +33,7 @@ int bdk_body_render(struct bedrock_json_writer *json, const struct bedrock_body 
 /* reply.c: the shape of the answer to the call; bdk_no_nodes if nobody reads it. */
 extern const struct bdk_nodes bdk_no_nodes;
 const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client);
-/* The message's start, told as soon as there is something to read. 1: an event; 0: none. */
+/* The message's start, told once: when there is something to read. 1: an event; 0: none. */
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event);
 /* The events behind the last byte. 1: an event, ask again; 0: there are no more. */
 int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event);
