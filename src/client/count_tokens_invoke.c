@@ -54,6 +54,18 @@ static void put_body(struct bedrock_json_writer *json, const struct bedrock_invo
     bedrock_json_end_string(json);
 }
 
+/* As put_body(), but skips what nobody wants. */
+static void put_source(struct bedrock_json_writer *json, const struct bedrock_source *source)
+{
+    int status = bdk_body_check_source(source);
+
+    if (status == BEDROCK_OK) {
+        bedrock_json_put_base64(json, source);
+    } else {
+        bedrock_output_fail(json->out, status);
+    }
+}
+
 static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_invoke_model *request = ctx;
@@ -61,7 +73,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     bdk_count_begin_input(json, "invokeModel");
     bedrock_json_put_key(json, "body");
     if (request->body.kind == &bedrock_body_source) {
-        bedrock_json_put_base64(json, request->body.value); /* skips what nobody wants */
+        put_source(json, request->body.value);
     } else {
         put_body(json, request);
     }
