@@ -41,11 +41,14 @@ static void check(int ok)
 
 /* ------------------------------------------------------------------ answers */
 
+/* A frame with an error's words in its head, whatever it is. NUL ends them. */
 static void put_headed(struct bytes *stream, const char *type, const char *name,
-                       const uint8_t *words, size_t len)
+                       const uint8_t *payload, size_t len)
 {
+    char words[256];
     const struct bedrock_event_stream_header headers[] = {
-        {":error-message", BEDROCK_EVENT_STREAM_STRING, words, (uint16_t)len},
+        {":error-message", BEDROCK_EVENT_STREAM_STRING, words,
+         (uint16_t)snprintf(words, sizeof words, "%.*s", (int)len, (const char *)payload)},
         {":message-type", BEDROCK_EVENT_STREAM_STRING, type, (uint16_t)strlen(type)},
         {":event-type", BEDROCK_EVENT_STREAM_STRING, name, (uint16_t)strlen(name)}};
     uint8_t frame[1024];
