@@ -160,7 +160,8 @@ $(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
-$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),-Wl$(comma)--wrap=bedrock_next$(comma)--wrap=bedrock_client_init)
+METERED := client_init next text read vector finding_next async_next async_list_next
+$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),$(METERED:%=-Wl$(comma)--wrap=bedrock_%))
 $(OUT)/run/%: $(OBJ)/examples/%.o $(METER:%.c=$(OBJ)/%.o) $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 

@@ -7,6 +7,7 @@
 #include <bedrock/posix.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -37,14 +38,10 @@ static int render_video(struct bedrock_json_writer *json, const void *prompt)
 
 static const struct bedrock_body_kind video = {.render = render_video};
 
-/* Runs a call that is about one job to its end. */
+/* Runs a call that is about one job to its end: the job, and behind it nothing. */
 static int take_job(bedrock_client *client)
 {
-    struct bedrock_event event;
-
-    if (bedrock_async_next(client, &job) > 0) {
-        while (bedrock_next(client, &event) > 0) {
-        }
+    while (bedrock_async_next(client, &job) > 0) {
     }
     return exit_status(client);
 }
@@ -63,22 +60,26 @@ static int list(bedrock_client *client)
 /* Asks for the job until it has ended. */
 static int watch(bedrock_client *client, const char *arn)
 {
-    int failed = 0;
+    size_t len;
 
     do {
+        int failed;
+
         sleep((unsigned)atoi(every));
         bedrock_get_async_invoke(client, arn);
         failed = take_job(client);
+        if (failed) {
+            return failed;
+        }
         fprintf(stderr, "%s\n", words[job.status]);
-    } while (!failed && job.status == BEDROCK_ASYNC_IN_PROGRESS);
-    if (!failed && job.status != BEDROCK_ASYNC_COMPLETED) {
+    } while (job.status == BEDROCK_ASYNC_IN_PROGRESS);
+    if (job.status != BEDROCK_ASYNC_COMPLETED) {
         fprintf(stderr, "There is no video. %s\n", job.failure_message);
         return 1;
     }
-    if (!failed) {
-        printf("%s/output.mp4\n", job.s3_uri);
-    }
-    return output_complete() ? failed : 1;
+    len = strlen(job.s3_uri);
+    printf("%s%soutput.mp4\n", job.s3_uri, len > 0 && job.s3_uri[len - 1] == '/' ? "" : "/");
+    return output_complete() ? 0 : 1;
 }
 
 int main(int argc, char **argv)

@@ -49,10 +49,22 @@ int32_t picture_seed(const struct bedrock_port *port)
     return (int32_t)(1 + number % BEDROCK_IMAGE_SEED_MAX);
 }
 
-/* Says what the system has against a file. Always 0, which is a failure here. */
-static int complain(const char *name)
+/* Takes the line of progress away, before anything else is said. */
+static void clear_line(struct saving *saving)
 {
-    fprintf(stderr, "%s: %s\n", name, strerror(errno));
+    if (saving->shown > 0) {
+        fputs("\r\033[K", stderr);
+        saving->shown = 0;
+    }
+}
+
+/* Says what the system has against a file. Always 0, which is a failure here. */
+static int complain(struct saving *saving, const char *name)
+{
+    int number = errno;
+
+    clear_line(saving);
+    fprintf(stderr, "%s: %s\n", name, strerror(number));
     return 0;
 }
 
@@ -80,7 +92,7 @@ static int begin(struct saving *saving)
     unsigned n = 0;
 
     if (mkdir(FOLDER, 0777) != 0 && errno != EEXIST) {
-        return complain(FOLDER);
+        return complain(saving, FOLDER);
     }
     name_model(model, saving->model);
     while (saving->file < 0 && ++n < FILES_MAX) {
@@ -91,7 +103,7 @@ static int begin(struct saving *saving)
         }
         saving->file = open(saving->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (saving->file < 0 && errno != EEXIST) {
-            return complain(saving->part);
+            return complain(saving, saving->part);
         }
         if (saving->file >= 0 && access(saving->name, F_OK) == 0) {
             close(saving->file);
@@ -100,7 +112,7 @@ static int begin(struct saving *saving)
         }
     }
     saving->len = 0;
-    return saving->file >= 0 || complain(saving->part);
+    return saving->file >= 0 || complain(saving, saving->part);
 }
 
 static int put(struct saving *saving, const unsigned char *bytes, size_t len)
@@ -117,7 +129,7 @@ static int put(struct saving *saving, const unsigned char *bytes, size_t len)
         ssize_t written = write(saving->file, bytes + done, len - done);
 
         if (written < 0 && errno != EINTR) {
-            return complain(saving->part);
+            return complain(saving, saving->part);
         }
         done += written > 0 ? (size_t)written : 0;
     }
@@ -141,14 +153,17 @@ static int is_png(const struct saving *saving)
 static int finish(struct saving *saving)
 {
     int file = saving->file;
+    int is_written;
 
+    clear_line(saving);
     if (!is_png(saving)) {
         fputs("What the model sent is no whole PNG: it is not kept.\n", stderr);
         return 0;
     }
     saving->file = -1;
-    if (fsync(file) != 0 || close(file) != 0 || rename(saving->part, saving->name) != 0) {
-        complain(saving->part);
+    is_written = fsync(file) == 0;
+    if (close(file) != 0 || !is_written || rename(saving->part, saving->name) != 0) {
+        complain(saving, saving->part);
         unlink(saving->part);
         return 0;
     }
@@ -255,9 +270,7 @@ int pictures_save(bedrock_client *client, const char *model)
     is_saved = save(client, &saving);
     discard(&saving);
     release_signals();
-    if (saving.shown > 0) {
-        fputs("\r\033[K", stderr);
-    }
+    clear_line(&saving);
     if (!is_saved) {
         bedrock_client_close(client);
         return 1;

@@ -274,7 +274,7 @@ manners guardrail hi
 
 talk async_video --s3 s3://bucket/videos/ --every 1 'a "wave"' < /dev/null
 check 'async_video: status' is $status 0
-check 'async_video: where it is' said 's3://bucket/videos//output.mp4\n'
+check 'async_video: where it is' said 's3://bucket/videos/output.mp4\n'
 check 'async_video: it has begun' told '^arn:aws:bedrock:us-east-1:123456789012:async-invoke/[a-z0-9]* has begun'
 check 'async_video: looked at twice' is "$(grep -c '^GET /async-invoke/arn' "$requests")" 2
 check 'async_video: first in progress' told '^in progress$'
@@ -284,9 +284,11 @@ talk async_video --s3 s3://bucket/b --every 1 -m sim.fail < /dev/null
 check 'async_video: a job that fails' is $status 1
 check 'async_video: its reason' told 'There is no video. The model gave up.'
 check 'async_video: nothing else' said ''
+talk async_video --s3 s3://bucket/b --every 1 < /dev/null
+check 'async_video: a place without a stroke' said 's3://bucket/b/output.mp4\n'
 talk async_video --list < /dev/null
 check 'async_video --list: status' is $status 0
-check 'async_video --list: both' is "$(grep -c '^arn:' "$out")" 2
+check 'async_video --list: all' is "$(grep -c '^arn:' "$out")" 3
 check 'async_video --list: the first' grep -q ' completed s3://bucket/videos/$' "$out"
 check 'async_video --list: the second' grep -q ' failed s3://bucket/b The model gave up.$' "$out"
 i=0
@@ -296,13 +298,13 @@ while [ $i -lt 22 ]; do # more than a page
     jobs="${jobs:-} $!"
 done
 tries=0
-until talk async_video --list < /dev/null; [ "$(grep -c '^arn:' "$out")" -eq 24 ] || [ $tries -ge 100 ]; do
+until talk async_video --list < /dev/null; [ "$(grep -c '^arn:' "$out")" -eq 25 ] || [ $tries -ge 100 ]; do
     sleep 0.1
     tries=$((tries + 1))
 done
 # shellcheck disable=SC2086 # numbers
 kill $jobs
-check 'async_video --list: two pages' is "$(grep -c '^arn:' "$out")" 24
+check 'async_video --list: two pages' is "$(grep -c '^arn:' "$out")" 25
 check 'async_video --list: in progress' is "$(grep -c ' in progress s3://bucket/c$' "$out")" 22
 check 'async_video --list: asked for twice' is "$(grep -c '^GET /async-invoke' "$requests")" 2
 talk async_video < /dev/null

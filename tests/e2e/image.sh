@@ -151,6 +151,8 @@ draw "$(printf 'a\377b')"
 fails 'not UTF-8' '^BEDROCK_E_UTF8 ('
 draw forbidden
 fails 'an error of the model' 'This request has been blocked by our content filters.'
+draw doubtful
+fails 'an error behind a picture' 'This picture has been withdrawn.'
 draw -m "sim.fault.status:500:InternalServerException/$titan"
 fails 'an error of the service' '^BEDROCK_E_INTERNAL ('
 for fault in cut:1 cut:100 cut:5000 cut:40000 content-length-lie; do
@@ -219,6 +221,21 @@ interrupt() { # interrupt SIGNAL: while the picture is on its way
 interrupt INT
 interrupt TERM
 interrupt HUP
+
+# --- A terminal, on which there is a line of progress
+
+if command -v script > /dev/null; then
+    (cd "$base.folder" && timeout 60 script -qec "$tools/examples/titan_image -m sim.fault.chunk:9000/sim.image:60000" \
+        /dev/null) > "$out" 2> "$err" < /dev/null
+    check 'a terminal: status' is $? 0
+    check 'a terminal: the answer in KB' grep -q '[67][0-9] KB' "$out"
+    (cd "$base.folder" && timeout 60 script -qec "$tools/examples/titan_image -m sim.image:60000" /dev/null) \
+        > "$out" 2> "$err" < /dev/null
+    check 'a terminal: per cent' grep -q ' [1-9][0-9] % of [78][0-9] KB' "$out"
+    check 'a terminal: up to the end' grep -q '100 % of' "$out"
+    check 'a terminal: the name alone on its line' grep -q "^.*$(printf '\r\033').Koutput/sim.image_60000_1.png" "$out"
+    clean
+fi
 
 # --- Memory
 

@@ -132,6 +132,24 @@ goes_on 'a wrong secret' BEDROCK_E_SIGNATURE 4 ''
 AWS_ENDPOINT_URL_BEDROCK_RUNTIME=https://127.0.0.1:1 walk
 goes_on 'no service' BEDROCK_E_CONNECT 4 ''
 
+# On a terminal each step waits for Enter; the end of input is as good.
+
+if command -v script > /dev/null; then
+    walk_on_terminal() {
+        rm -rf "$base.folder" && mkdir "$base.folder"
+        (cd "$base.folder" && timeout 60 script -qec "$tools/examples/scenario --image sim.image:20000" /dev/null) \
+            > "$out" 2> "$err"
+    }
+    printf '\n\n\n\n' | (walk_on_terminal)
+    check 'a terminal: status' is $? 0
+    check 'a terminal: four times' is "$(grep -o 'Press Enter' "$out" | wc -l)" 4
+    check 'a terminal: to the end' grep -q 'Thank you for watching!' "$out"
+    check 'a terminal: the file' files 'sim.image_20000_1.png '
+    (sleep 1; printf '\n'; sleep 1; printf '\n\n\n') | (walk_on_terminal)
+    check 'a terminal, slowly: status' is $? 0
+    check 'a terminal, slowly: four times' is "$(grep -o 'Press Enter' "$out" | wc -l)" 4
+fi
+
 walk -h
 check '-h: status' is $status 0
 check '-h' grep -q '^usage: ' "$out"

@@ -45,7 +45,8 @@
  *
  * InvokeModel speaks the format of the model's family (Claude, Llama, Titan, Nova, Mistral, Cohere,
  * AI21 and others); any other model gives the request back: {"request":...}. A prompt for a picture
- * that holds the word "forbidden" is answered with Titan's `error` and no picture.
+ * that holds the word "forbidden" is answered with Titan's `error` and no picture, one with "doubtful"
+ * with a picture and an `error` after it.
  *
  *     sim.image:BYTES[:N]
  *                      Titan's format; a PNG of about BYTES bytes, or the first N bytes of it

@@ -160,7 +160,8 @@ static void add_picture(struct sim_text *png, const struct sim_exchange *x, unsi
     }
 }
 
-/* A prompt with the word "forbidden" is filtered: HTTP 200, an error and no picture. */
+/* A prompt with the word "forbidden" is filtered: HTTP 200, an error and no picture; one with the
+ * word "doubtful" has a picture, and the error after it. */
 static void image_answer(struct sim_text *out, const struct sim_exchange *x,
                          const struct sim_reply *reply)
 {
@@ -185,7 +186,9 @@ static void image_answer(struct sim_text *out, const struct sim_exchange *x,
         sim_text_base64(out, png.data, png.len);
         sim_text_puts(out, "\"");
     }
-    sim_text_puts(out, "],\"error\":null}");
+    sim_text_puts(out, text != NULL && strstr(text, "doubtful") != NULL
+                           ? "],\"error\":\"This picture has been withdrawn.\"}"
+                           : "],\"error\":null}");
     sim_text_free(&png);
 }
 
