@@ -245,16 +245,18 @@ peak() { # peak BYTES: the KB that a picture of that size takes
         > "$out" 2> "$err" < /dev/null
     check "$1 bytes: a picture" is_png "$(cat "$out")"
     check "$1 bytes: that size" test "$(wc -c < "$base.folder/$(cat "$out")")" -ge "$1"
-    memory=$(cat "$base.peak")
+    read -r memory addresses < "$base.peak"
 }
 peak 100000
 small=$memory
 peak 10000000
 large=$memory
-echo "peak of titan_image: $small KB for 100,000 bytes, $large KB for 10,000,000"
-# The kernel counts resident pages by processor and adds up in batches: that, and which pages of libc happened to be
-# in its cache, makes two runs of the same program differ by so much.
-check 'the same memory' test $((large - small)) -le 256 -a $((small - large)) -le 256
+echo "peak of titan_image: $small KB for 100,000 bytes, $large KB for 10,000,000; addresses: $addresses"
+# With fixed addresses the two are equal, but for what of libc was in the page cache: a page that is touched brings up to
+# 16 of its neighbours along. With random ones two runs of the same differ by up to 170 KB.
+noise=64
+[ "$addresses" = fixed ] || noise=256
+check 'the same memory' test $((large - small)) -le $noise -a $((small - large)) -le $noise
 rm -rf "$base.folder" "$base.peak"
 
 echo "$passed passed, $failed failed, 0 skipped"
