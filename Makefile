@@ -7,7 +7,7 @@
 #
 #   TARGET=name       builds for port/target-name.mk into $(BUILD)/name
 #   BEARSSL=folder    uses that BearSSL tree (its inc/, and its build/libbearssl.a or else its src/)
-#   EXAMPLE= PROMPT=  what `make run` runs and asks
+#   EXAMPLE= PROMPT=  what `make run` runs and asks; without PROMPT, what suits the example
 #   VECTORS=folder    where `make test` and `make vectors` look for test vectors
 #   FUZZ_SECONDS=n    how long each fuzz target runs
 #   LIMIT=seconds     how long a test program may take
@@ -16,7 +16,6 @@
 BUILD        ?= build
 TARGET       ?= host
 EXAMPLE      ?= converse_stream
-PROMPT       ?= Why is the sky blue?
 VECTORS      ?= ../shared/vectors
 FUZZ_SECONDS ?= 10
 LIMIT        ?= 120
@@ -60,7 +59,8 @@ BEARSSL_CFLAGS   ?= -DBR_USE_UNIX_TIME=0 -DBR_USE_URANDOM=0
 SOURCES   := $(sort $(wildcard src/*/*.c))
 POSIX     := $(sort $(wildcard port/posix/*.c))
 HEADERS   := $(sort $(wildcard include/*.h include/bedrock/*.h))
-EXAMPLES  := $(filter-out common,$(notdir $(basename $(sort $(wildcard examples/*.c)))))
+HELPERS   := $(wildcard $(addprefix examples/,common.c families.c picture.c))
+EXAMPLES  := $(notdir $(basename $(filter-out $(HELPERS),$(sort $(wildcard examples/*.c)))))
 FRAME     := $(sort $(wildcard tests/test.c tests/fakes/*.c))
 UNIT      := $(filter-out $(NOT_HERE),$(basename $(sort $(wildcard tests/unit/*/test_*.c))))
 TOPICS    := $(sort $(wildcard tests/vectors/*.c))
@@ -70,6 +70,7 @@ FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
+TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
 FOLDERS   := src/* port/* examples tests tests/* tests/*/*
 EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
 EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
@@ -80,7 +81,7 @@ PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
 UNITS     := $(UNIT:%=$(OUT)/%)
 CASES     := $(if $(TOPICS),$(OUT)/tests/vectors)
 SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
-TESTS     := $(UNITS) $(CASES) $(SERVICE)
+TESTS     := $(UNITS) $(CASES) $(SERVICE) $(if $(filter host,$(TARGET)),$(TOOLS:%=$(OUT)/%))
 
 # --- How it is compiled ----------------------------------------------------------------------------
 
@@ -142,6 +143,10 @@ $(OUT)/libbedrock-posix.a: $(POSIX:%.c=$(OBJ)/%.o) $(sort $(dir $(POSIX)))
 $(OUT)/tests/frame.a: $(FRAME:%.c=$(OBJ)/%.o)
 	$(archive)
 
+# What examples share: each links what it calls.
+$(OUT)/examples/helpers.a: $(HELPERS:%.c=$(OBJ)/%.o)
+	$(archive)
+
 comma := ,
 
 # Objects first, then the archives, each before what it calls.
@@ -150,15 +155,16 @@ FILES    := $(LIBPOSIX) $(LIB) $(filter %.a,$(BEARSSL_LIB))
 define link
 	$(call say,link,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $(filter %.o %/frame.a,$^) $(LIBS) $(EXTRA_LIBS) $(LDLIBS)
+	$(Q)$(LINK) $(filter %.o %/frame.a %/helpers.a,$^) $(LIBS) $(EXTRA_LIBS) $(LDLIBS)
 endef
 
-$(OUT)/examples/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c)) $(FILES)
+$(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
-$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),-Wl$(comma)--wrap=bedrock_next$(comma)--wrap=bedrock_client_init)
-$(OUT)/run/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c) $(METER)) $(FILES)
+METERED := client_init next text read vector finding_next async_next async_list_next
+$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),$(METERED:%=-Wl$(comma)--wrap=bedrock_%))
+$(OUT)/run/%: $(OBJ)/examples/%.o $(METER:%.c=$(OBJ)/%.o) $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
 $(OUT)/tests/unit/%: EXTRA_LIBS := -lpthread
@@ -174,6 +180,11 @@ $(OUT)/tests/conformance: $(DRIVER:%.c=$(OBJ)/%.o) $(FILES)
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
 $(OUT)/tests/simulator: EXTRA_LIBS := -lz
 $(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
+	$(link)
+
+$(OUT)/tests/run/%: LIBS =
+$(OUT)/tests/run/%: EXTRA_LIBS := -lz
+$(OUT)/tests/run/%: $(OBJ)/tests/run/%.o
 	$(link)
 
 $(OUT)/tests/fuzz/%: EXTRA_LIBS := -fsanitize=fuzzer
@@ -211,8 +222,23 @@ deps-test: deps ## the same for `make test` and `make run`
 deps-gates: deps-test ## the same for the other gates: cross compilers, clang, valgrind
 	@$(DEPS) gates
 
+# What an example is asked if there is no PROMPT=, and what it is given besides. A name without a
+# line here asks the first.
+ASKED               := "Why is the sky blue?"
+ASKED_hello         :=
+ASKED_scenario      :=
+ASKED_titan_image   :=
+ASKED_async_video   :=
+ASKED_embed         := "a ship" "a boat" "a loaf of bread"
+ASKED_guardrail     := "Write to jane@example.com, or else."
+ASKED_converse_image := "What does this picture show?"
+GIVEN_async_video   := --s3 s3://example/videos/ --every 1
+GIVEN_guardrail     := --guardrail example --version 1
+GIVEN_converse_image := tests/run/picture.png
+QUESTION = $(if $(PROMPT),"$$PROMPT",$(if $(filter undefined,$(origin ASKED_$(EXAMPLE))),$(ASKED),$(ASKED_$(EXAMPLE))))
+
 run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
-	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
+	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) $(GIVEN_$(EXAMPLE)) $(QUESTION)
 export PROMPT
 
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
@@ -262,7 +288,7 @@ install-check: lib ## the examples build against an installed copy, from elsewhe
 	@$(MAKE) install DESTDIR=$(abspath $(OUT)/stage) PREFIX=/usr > /dev/null
 	@cd $(OUT)/stage && for name in $(EXAMPLES); do \
 	    $(CC) -std=c99 $(CFLAGS) -Iusr/include $(BEARSSL_CPPFLAGS) -o $$name $(CURDIR)/examples/$$name.c \
-	        $(wildcard $(CURDIR)/examples/common.c) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
+	        $(HELPERS:%=$(CURDIR)/%) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
 	done
 	@echo 'install: $(words $(EXAMPLES)) examples built against $(OUT)/stage'
 
