@@ -21,6 +21,7 @@ VECTORS      ?= ../shared/vectors
 FUZZ_SECONDS ?= 10
 LIMIT        ?= 120
 PREFIX       ?= /usr/local
+BINDIR       ?= $(PREFIX)/bin
 INCLUDEDIR   ?= $(PREFIX)/include
 LIBDIR       ?= $(PREFIX)/lib
 
@@ -69,13 +70,15 @@ FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
-FOLDERS   := src/* port/* examples tests tests/* tests/*/*
+COMMAND   := $(sort $(wildcard examples/bedrock/*.c))
+FOLDERS   := src/* port/* examples examples/bedrock tests tests/* tests/*/*
 EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
 EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
 
 LIB       := $(OUT)/libbedrock.a
 LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
-PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
+BEDROCK   := $(if $(filter yes,$(HOSTED)),$(OUT)/bedrock)
+PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%) $(BEDROCK)
 UNITS     := $(UNIT:%=$(OUT)/%)
 CASES     := $(if $(TOPICS),$(OUT)/tests/vectors)
 SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
@@ -154,6 +157,25 @@ endef
 $(OUT)/examples/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c)) $(FILES)
 	$(link)
 
+# The command-line program is to be carried to other machines: static and stripped, unless a sanitizer,
+# LDFLAGS, or STATIC= on the command line is against it. glibc's linker warns that names are resolved by
+# shared libraries that must be there; that is said once, and what to do about it.
+ifneq ($(findstring -fsanitize,$(CFLAGS) $(LDFLAGS)),)
+STATIC ?=
+else
+STATIC ?= $(if $(filter -static% -dynamic -rdynamic -pie -Wl$(comma)-Bdynamic,$(LDFLAGS)),,-static) -s
+endif
+$(OUT)/bedrock: $(COMMAND:%.c=$(OBJ)/%.o) $(FILES)
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(STATIC) $(filter %.o,$^) $(LIBS) $(LDLIBS) 2> $@.log || { cat $@.log >&2; exit 1; }
+	@! grep -v "getaddrinfo' in statically linked\|in function .bdk_posix_connect\|: in function .resolve'" \
+	    $@.log >&2 || exit 0
+	@! grep -q "Using 'getaddrinfo'" $@.log || \
+	    echo '  note     glibc needs its shared libraries to resolve names; make TARGET=musl program does not'
+	@rm -f $@.log
+	@wc -c < $@ | sed 's|^ *|  size     $@ |; s|$$| bytes|'
+
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
 $(OUT)/run/%: EXTRA_LIBS := $(if $(METER),-Wl$(comma)--wrap=bedrock_next$(comma)--wrap=bedrock_client_init)
 $(OUT)/run/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c) $(METER)) $(FILES)
@@ -194,7 +216,10 @@ $(OUT)/bearssl-headers:
 
 lib: $(LIB) $(LIBPOSIX) ## build/libbedrock.a (no platform) and build/libbedrock-posix.a
 
-examples: $(PROGRAMS) ## build/examples/*
+examples: $(PROGRAMS) ## build/examples/*, build/bedrock
+
+program: $(BEDROCK) ## build/bedrock, the command-line program, and its size
+	@wc -c < $(BEDROCK) | sed 's|^ *|$(BEDROCK): |; s|$$| bytes|'
 
 all: lib examples $(TESTS) ## the archives, the examples and the test programs
 
@@ -222,11 +247,12 @@ vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
-install: lib ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
+install: lib $(BEDROCK) ## headers, archives, libbedrock.pc, bin/bedrock: DESTDIR=, PREFIX=
 	install -d '$(DESTDIR)$(INCLUDEDIR)/bedrock' '$(DESTDIR)$(LIBDIR)/pkgconfig'
 	install -m 644 $(wildcard include/*.h) '$(DESTDIR)$(INCLUDEDIR)'
 	install -m 644 $(wildcard include/bedrock/*.h) '$(DESTDIR)$(INCLUDEDIR)/bedrock'
 	install -m 644 $(LIB) $(LIBPOSIX) '$(DESTDIR)$(LIBDIR)'
+	$(if $(BEDROCK),install -d '$(DESTDIR)$(BINDIR)' && install -m 755 $(BEDROCK) '$(DESTDIR)$(BINDIR)')
 	printf '%s\n' 'Name: libbedrock' 'Description: Amazon Bedrock Runtime client for small devices' \
 	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
 	    'Libs: -L$(LIBDIR) $(PC_LIBS)' \
@@ -238,7 +264,7 @@ clean: ## removes what was made
 # --- Gates: each fails when the house is not in order ----------------------------------------------
 
 layers: ## no layer includes a higher one (src/LAYERS)
-	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch]) $(HEADERS)
+	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch] examples/*/*.[ch]) $(HEADERS)
 
 headers: ## every public header compiles alone, as C99 and as C++
 	@sh tests/gates/headers.sh '$(CC)' $(HEADERS)
@@ -250,12 +276,13 @@ ifeq ($(TARGET),host)
 	else echo 'cortex-m4: not checked, there is no arm-none-eabi-gcc'; fi
 endif
 
-install-check: lib ## the examples build against an installed copy, from elsewhere
+install-check: lib $(BEDROCK) ## the examples build against an installed copy, from elsewhere
 	@$(MAKE) install DESTDIR=$(abspath $(OUT)/stage) PREFIX=/usr > /dev/null
 	@cd $(OUT)/stage && for name in $(EXAMPLES); do \
 	    $(CC) -std=c99 $(CFLAGS) -Iusr/include $(BEARSSL_CPPFLAGS) -o $$name $(CURDIR)/examples/$$name.c \
 	        $(wildcard $(CURDIR)/examples/common.c) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
 	done
+	@$(if $(BEDROCK),$(OUT)/stage/usr/bin/bedrock version)
 	@echo 'install: $(words $(EXAMPLES)) examples built against $(OUT)/stage'
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -319,7 +346,7 @@ format-check: ## fails if `make format` would change something
 	@$(CLANG_FORMAT) --dry-run -Werror $(EVERY_C) $(EVERY_H)
 
 FORCE:
-.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
+.PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors install clean layers \
         headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
         fuzz-run coverage coverage-run analyze format format-check FORCE
 
