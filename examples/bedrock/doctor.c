@@ -10,7 +10,8 @@
 #include "report.h"
 #include "session.h"
 
-#include <netdb.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -47,11 +48,15 @@ static void note_address(void)
     struct sockaddr_storage address;
     socklen_t len = sizeof address;
     const struct bedrock_posix *posix = look.real->ctx;
+    const void *number = &((struct sockaddr_in *)&address)->sin_addr;
 
-    if (getpeername(posix->socket, (struct sockaddr *)&address, &len) != 0 ||
-        getnameinfo((struct sockaddr *)&address, len, look.address, sizeof look.address, NULL, 0,
-                    NI_NUMERICHOST) != 0) {
-        snprintf(look.address, sizeof look.address, "an address");
+    memset(&address, 0, sizeof address);
+    getpeername(posix->socket, (struct sockaddr *)&address, &len);
+    if (address.ss_family == AF_INET6) {
+        number = &((struct sockaddr_in6 *)&address)->sin6_addr;
+    }
+    if (inet_ntop(address.ss_family, number, look.address, sizeof look.address) == NULL) {
+        snprintf(look.address, sizeof look.address, "connected");
     }
 }
 
@@ -152,7 +157,7 @@ static void describe(enum stage stage, const bedrock_client *client,
         snprintf(text, cap, "%s", look.host);
         break;
     case TCP:
-        snprintf(text, cap, "%s port %u, %lu ms with the name", look.address, look.tcp_port,
+        snprintf(text, cap, "%s, port %u, after %lu ms", look.address, look.tcp_port,
                  (unsigned long)look.connect_ms);
         break;
     case TLS:
@@ -199,8 +204,9 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
         snprintf(text, cap, "%s%s%s (%s)", look.host, look.host[0] != '\0' ? ": " : "",
                  bedrock_status_text(error->code), bedrock_posix_port_text(error->port_code));
     } else {
-        snprintf(text, cap, "%s%s%s", bedrock_status_text(error->code), words[0] != '\0' ? " " : "",
-                 words);
+        /* The service can say a lot: here its first line. */
+        snprintf(text, cap, "%s%s%.*s", bedrock_status_text(error->code),
+                 words[0] != '\0' ? " " : "", (int)strcspn(words, "\r\n"), words);
     }
 }
 
@@ -317,6 +323,12 @@ static int run(const struct settings *settings)
     broken = print_stages(json, broken, client, &config, model);
     if (json != NULL) {
         bedrock_json_end_array(json);
+        bedrock_json_put_key(json, "broken");
+        if (broken < STAGES) {
+            bedrock_json_put_text(json, stage_names[broken]);
+        } else {
+            bedrock_json_put_null(json);
+        }
         session_end(client, json);
     }
     return broken == STAGES ? EXIT_CODE_OK : EXIT_CODE_DOCTOR_NAME + (int)broken;
