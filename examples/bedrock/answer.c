@@ -46,10 +46,16 @@ static void take(struct answer *answer, const struct bedrock_event *event)
  * word. */
 static void tell_reason(const struct answer *answer)
 {
+    const char *word;
+
     if (answer->reason == BEDROCK_STOP_END_TURN || answer->reason == BEDROCK_STOP_STOP_SEQUENCE) {
         return;
     }
-    fprintf(stderr, "The model stopped there: %s%s.\n", answer->reason_text,
+    fputs("The model stopped there: ", stderr);
+    for (word = answer->reason_text; *word != '\0'; word++) {
+        fputc(*word > ' ' && *word <= '~' ? *word : '?', stderr);
+    }
+    fprintf(stderr, "%s.\n",
             answer->reason == BEDROCK_STOP_MAX_TOKENS ? "; --max-tokens allows more" : "");
 }
 

@@ -40,9 +40,8 @@ static const struct bedrock_body_kind *family_of(const struct settings *settings
     return families[i].kind;
 }
 
-/* The vectors of one answer, into `json` or a line each. \return the exit code; *json is NULL if it
- * was ended. */
-static int print(bedrock_client *client, struct bedrock_json_writer *json)
+/* The vectors of one answer, into `json` or a line each. \return how the call ended. */
+static int print(bedrock_client *client, struct bedrock_json_writer *json, int *vectors)
 {
     struct bedrock_json_writer *lines = json;
     struct bedrock_event event;
@@ -59,6 +58,7 @@ static int print(bedrock_client *client, struct bedrock_json_writer *json)
         } else if (event.type == BEDROCK_EVENT_BLOCK_STOP && open) {
             bedrock_json_end_array(lines);
             open = 0;
+            ++*vectors;
             if (json == NULL) {
                 output_json_end(lines);
             }
@@ -85,7 +85,7 @@ static int run(const struct settings *settings)
     struct bedrock_json_writer *json;
     const char *words[1] = {NULL};
     const char *const *texts = (const char *const *)settings->words;
-    int count = settings->word_count, tokens = 0, status = BEDROCK_OK, i;
+    int count = settings->word_count, tokens = 0, vectors = 0, status = BEDROCK_OK, code, i;
 
     if (count == 0 || (count == 1 && strcmp(texts[0], "-") == 0)) {
         words[0] = input_prompt(settings);
@@ -106,7 +106,7 @@ static int run(const struct settings *settings)
             prompt.text = texts[i];
         }
         bedrock_invoke_model(client, &request);
-        status = print(client, json);
+        status = print(client, json, &vectors);
         tokens += bedrock_last_usage(client)->input_tokens;
     }
     if (json != NULL) {
@@ -114,7 +114,11 @@ static int run(const struct settings *settings)
         bedrock_json_put_key(json, "inputTokens");
         bedrock_json_put_integer(json, tokens);
     }
-    return session_end(client, json);
+    code = session_end(client, json);
+    return code == EXIT_CODE_OK && vectors == 0
+               ? report_failure(settings,
+                                "The answer holds no vector: --family says whose format it is.")
+               : code;
 }
 
 const struct command command_embed = {

@@ -54,6 +54,7 @@ static int open_temporary(struct target *target)
         target->temporary[0] = '\0';
         return -1;
     }
+    session_leftover = target->temporary;
     return fchmod(target->fd, (mode_t)0666 & ~mask);
 }
 
@@ -102,6 +103,7 @@ static int keep(struct target *target)
         rename(target->temporary, target->name) != 0) {
         return -1;
     }
+    session_leftover = NULL;
     target->temporary[0] = '\0';
     return 0;
 }

@@ -7,13 +7,24 @@
 #include "report.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static unsigned char memory[BEDROCK_MEMORY];
 static bedrock_client *the_client;
+static volatile sig_atomic_t keep_going;
 volatile sig_atomic_t session_signal;
+const char *volatile session_leftover;
 
+/* The first signal asks for the end of the call. The second is that of somebody who does not want
+ * to wait: a name that does not resolve, for one, cannot be cancelled. */
 static void on_signal(int number)
 {
+    if (session_signal != 0 && (!keep_going || number != SIGINT)) {
+        if (session_leftover != NULL) {
+            unlink(session_leftover);
+        }
+        _exit(EXIT_CODE_SIGNAL + number);
+    }
     session_signal = number;
     bedrock_cancel(the_client);
 }
@@ -23,11 +34,10 @@ static void catch_signals(int keep)
 {
     struct sigaction action;
 
+    keep_going = keep;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
-    action.sa_flags = keep ? 0 : (int)SA_RESETHAND;
     sigaction(SIGINT, &action, NULL);
-    action.sa_flags = (int)SA_RESETHAND;
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
 }

@@ -12,11 +12,15 @@
 /* The signal that asked for the end (SIGINT, SIGTERM, SIGHUP); 0. */
 extern volatile sig_atomic_t session_signal;
 
+/* A file that must not stay behind when the program is ended at once; NULL. */
+extern const char *volatile session_leftover;
+
 /* The configuration that the options and the environment ask for. */
 struct bedrock_config session_config(const struct settings *settings);
 
 /* Makes the client. When that fails every call fails in the same way, so nothing needs to be asked
- * here. Signals cancel a call from now on; the second Ctrl-C ends the program unless keep is set.
+ * here. Signals cancel a call from now on; a second one ends the program at once unless keep is
+ * set.
  */
 bedrock_client *session_open(const struct settings *settings, int keep);
 
