@@ -214,7 +214,7 @@ examples: $(PROGRAMS) ## build/examples/*, build/bedrock
 
 program: $(BEDROCK) ## build/bedrock, the command-line program, and its size; TARGET=musl: the small one
 	@echo "$(BEDROCK): $$(wc -c < $(BEDROCK)) bytes"
-	@! LC_ALL=C grep -q 'GNU C Library' $(BEDROCK) || \
+	@! LC_ALL=C grep -q nsswitch.conf $(BEDROCK) || \
 	    echo 'glibc resolves names by its shared libraries, which must be there; musl does not.'
 
 all: lib examples $(TESTS) ## the archives, the examples and the test programs

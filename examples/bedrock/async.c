@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* bedrock async: jobs that take minutes; their results land in S3. */
-#define _POSIX_C_SOURCE 200809L
-
 #include "commands.h"
 #include "input.h"
 #include "output.h"
@@ -10,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static const struct option options[] = {
     OPTION_MODEL("start: id or ARN; needed"),
@@ -24,23 +21,12 @@ static const struct option options[] = {
 
 static const char *const status_words[] = {"Unknown", "InProgress", "Completed", "Failed"};
 
-static void time_text(char *text, size_t cap, int64_t unix_s)
-{
-    time_t seconds = (time_t)unix_s;
-    struct tm parts;
-
-    text[0] = '\0';
-    if (unix_s != 0 && gmtime_r(&seconds, &parts) != NULL) {
-        strftime(text, cap, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    }
-}
-
 static void put_job(struct bedrock_json_writer *json, const struct bedrock_async_invoke *job)
 {
-    char submitted[32], ended[32];
+    char submitted[REPORT_TIME_CAP], ended[REPORT_TIME_CAP];
 
-    time_text(submitted, sizeof submitted, job->submit_time);
-    time_text(ended, sizeof ended, job->end_time);
+    report_time(submitted, sizeof submitted, job->submit_time);
+    report_time(ended, sizeof ended, job->end_time);
     report_json_text(json, "invocationArn", job->invocation_arn);
     report_json_text(json, "status", status_words[job->status]);
     report_json_text(json, "submitTime", submitted);
@@ -52,9 +38,9 @@ static void put_job(struct bedrock_json_writer *json, const struct bedrock_async
 
 static void print_job(const struct bedrock_async_invoke *job)
 {
-    char text[1024], submitted[32];
+    char text[1024], submitted[REPORT_TIME_CAP];
 
-    time_text(submitted, sizeof submitted, job->submit_time);
+    report_time(submitted, sizeof submitted, job->submit_time);
     snprintf(text, sizeof text, "%-10s  %-20s  %s  %s%s%s", status_words[job->status], submitted,
              job->invocation_arn, job->s3_uri, job->failure_message[0] != '\0' ? "  " : "",
              job->failure_message);

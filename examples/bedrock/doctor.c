@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 static const struct option options[] = {
     OPTION_MODEL("the model to ask; " MODEL_THAT_TALKS),
@@ -129,13 +128,11 @@ static int64_t now_s(void)
 
 static void describe_clock(const bedrock_client *client, char *text, size_t cap)
 {
-    time_t now = (time_t)now_s();
-    int64_t skew = bedrock_clock_skew_s(client);
-    struct tm parts;
-    char date[32] = "not set";
+    int64_t now = now_s(), skew = bedrock_clock_skew_s(client);
+    char date[REPORT_TIME_CAP] = "not set";
 
-    if (now != 0 && gmtime_r(&now, &parts) != NULL) {
-        strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    if (now != 0) {
+        report_time(date, sizeof date, now);
     }
     if (skew == 0) {
         snprintf(text, cap, "%s, the service did not object", date);
@@ -192,7 +189,7 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
 {
     const struct bedrock_error *error = bedrock_last_error(client);
     const char *words = error->message[0] != '\0' ? error->message : error->type;
-    char clock[96];
+    char clock[160];
 
     if (stage == CLOCK && error->code != BEDROCK_E_CLOCK) {
         describe_clock(client, clock, sizeof clock);

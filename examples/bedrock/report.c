@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
 #include "report.h"
 
 #include "output.h"
@@ -8,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* One line: as JSON on standard output where that was asked for, else on standard error. */
 static void say(const struct settings *settings, const char *code, const char *text)
@@ -115,4 +118,16 @@ void report_json_usage(struct bedrock_json_writer *json, const struct bedrock_us
     put_number(json, "cacheWriteInputTokens", usage->cache_write_input_tokens);
     put_number(json, "latencyMs", usage->latency_ms);
     bedrock_json_end_object(json);
+}
+
+void report_time(char *text, size_t cap, int64_t unix_s)
+{
+    time_t seconds = (time_t)unix_s;
+    struct tm tm;
+
+    text[0] = '\0';
+    if (unix_s != 0 && gmtime_r(&seconds, &tm) != NULL) {
+        snprintf(text, cap, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
+                 tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    }
 }

@@ -45,4 +45,8 @@ void report_json_usage(struct bedrock_json_writer *json, const struct bedrock_us
  * then. */
 void report_json_text(struct bedrock_json_writer *json, const char *key, const char *text);
 
+/* Unix seconds as 2025-01-15T12:34:56Z; "" for 0. */
+#define REPORT_TIME_CAP 72
+void report_time(char *text, size_t cap, int64_t unix_s);
+
 #endif
