@@ -23,6 +23,9 @@ static const struct option options[] = {
 /* A clock that is this wrong makes signatures invalid. */
 #define SKEW_MAX_S 240
 
+/* 2026-07-01, a time at which certificates of today are good. */
+#define SOME_TIME_S INT64_C(1782864000)
+
 enum stage { NAME, TCP, TLS, CLOCK, SIGNATURE, PERMISSION, MODEL, STAGES };
 
 static const char *const stage_names[] = {"name",      "TCP",        "TLS",  "clock",
@@ -129,12 +132,12 @@ static int64_t now_s(void)
 static void describe_clock(const bedrock_client *client, char *text, size_t cap)
 {
     int64_t now = now_s(), skew = bedrock_clock_skew_s(client);
-    char date[REPORT_TIME_CAP] = "not set";
+    char date[REPORT_TIME_CAP];
 
-    if (now != 0) {
-        report_time(date, sizeof date, now);
-    }
-    if (skew == 0) {
+    report_time(date, sizeof date, now);
+    if (now == 0) {
+        snprintf(text, cap, "not set");
+    } else if (skew == 0) {
         snprintf(text, cap, "%s, the service did not object", date);
     } else {
         snprintf(text, cap, "%s, %ld s %s the service's", date, (long)(skew < 0 ? -skew : skew),
@@ -191,7 +194,7 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
     const char *words = error->message[0] != '\0' ? error->message : error->type;
     char clock[160];
 
-    if (stage == CLOCK && error->code != BEDROCK_E_CLOCK) {
+    if (stage == CLOCK) {
         describe_clock(client, clock, sizeof clock);
         snprintf(text, cap, "%s: set it, by NTP or with date -s", clock);
     } else if (error->code == BEDROCK_E_CERT_DATE) {
@@ -207,19 +210,29 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
     }
 }
 
-static void print_stage(struct bedrock_json_writer *json, enum stage stage, int good,
+/* What is to be said of a stage. UNKNOWN: it could not be tried. */
+enum verdict { GOOD, BAD, UNKNOWN };
+
+static void print_stage(struct bedrock_json_writer *json, enum stage stage, enum verdict verdict,
                         const char *text)
 {
+    static const char *const marks[] = {"ok   ", "FAIL ", "?    "};
+    static const enum colour colours[] = {COLOUR_GOOD, COLOUR_BAD, COLOUR_NONE};
+
     if (json != NULL) {
         bedrock_json_begin_object(json);
         report_json_text(json, "stage", stage_names[stage]);
         bedrock_json_put_key(json, "ok");
-        bedrock_json_put_bool(json, good);
+        if (verdict == UNKNOWN) {
+            bedrock_json_put_null(json);
+        } else {
+            bedrock_json_put_bool(json, verdict == GOOD);
+        }
         report_json_text(json, "found", text);
         bedrock_json_end_object(json);
         return;
     }
-    output_coloured(stdout, good ? COLOUR_GOOD : COLOUR_BAD, good ? "ok   " : "FAIL ");
+    output_coloured(stdout, colours[verdict], marks[verdict]);
     output_text(stage_names[stage], strlen(stage_names[stage]));
     output_bytes("           ", 11 - strlen(stage_names[stage]));
     output_line(text);
@@ -240,15 +253,29 @@ static enum stage probe(bedrock_client *client, const char *model)
     return stage_of(bedrock_last_error(client));
 }
 
-/* Where there are no usable keys a call with keys that nobody has tells whether the rest is in
- * order: it comes as far as their refusal. \return its client. */
-static bedrock_client *probe_without_keys(struct bedrock_config config, const char *model,
-                                          enum stage *broken)
+/* A clock that is not set stops everything; this one is used to see how far the rest would come. */
+static int look_utc(void *ctx, int64_t *unix_s)
+{
+    if (look.real->utc(ctx, unix_s) != 0) {
+        *unix_s = SOME_TIME_S;
+    }
+    return 0;
+}
+
+/* What was found wrong before the network was even asked (keys, anchors, the clock) may not be the
+ * first thing that is: the call is made again with keys that nobody has, which comes as far as
+ * their refusal. \return its client. */
+static bedrock_client *probe_beyond(struct bedrock_config config, const char *model,
+                                    enum stage *broken)
 {
     static unsigned char memory[BEDROCK_MEMORY];
     bedrock_client *client;
 
     config.credentials = BEDROCK_STATIC_CREDENTIALS("AKIADOCTORHASNOKEYS0", "none", NULL);
+    if (*broken == TLS) {
+        config.anchors = NULL;
+    }
+    look.port.utc = look_utc;
     bedrock_client_init(&client, memory, sizeof memory, &config);
     *broken = probe(client, model);
     return client;
@@ -270,15 +297,19 @@ static enum stage print_stages(struct bedrock_json_writer *json, enum stage brok
     char text[768];
 
     for (stage = NAME; stage < STAGES && stage <= broken; stage++) {
-        int good = stage != broken && !(stage == CLOCK && is_skewed(client));
+        enum verdict verdict =
+            stage == broken || (stage == CLOCK && is_skewed(client)) ? BAD : GOOD;
 
-        if (good) {
-            describe(stage, client, config, model, text, sizeof text);
-        } else {
+        if (verdict == BAD) {
             describe_failure(stage, client, text, sizeof text);
             first = stage < first ? stage : first;
+        } else if (stage == TLS && now_s() == 0) {
+            verdict = UNKNOWN;
+            snprintf(text, sizeof text, "certificates cannot be judged without a clock");
+        } else {
+            describe(stage, client, config, model, text, sizeof text);
         }
-        print_stage(json, stage, good, text);
+        print_stage(json, stage, verdict, text);
     }
     return first;
 }
@@ -297,17 +328,18 @@ static int run(const struct settings *settings)
     struct bedrock_config config = session_config(settings);
     struct bedrock_json_writer *json;
     bedrock_client *client, *other;
-    enum stage broken, reached = STAGES;
+    enum stage broken, reached;
 
     options_no_words(settings);
     config.max_attempts = 1;
     wrap_port(&config);
     client = session_open_with(settings, &config, 0);
     broken = probe(client, model);
-    if (broken == SIGNATURE && look.tcp_port == 0) {
-        other = probe_without_keys(config, model, &reached);
-        client = reached < SIGNATURE ? other : client;
-        broken = reached < SIGNATURE ? reached : broken;
+    if (broken > TCP && look.tcp_port == 0) {
+        reached = broken;
+        other = probe_beyond(config, model, &reached);
+        client = reached < broken ? other : client;
+        broken = reached < broken ? reached : broken;
     }
     if (session_signal != 0) {
         return session_end(client, session_json(settings));
