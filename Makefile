@@ -20,6 +20,7 @@ VECTORS      ?= ../shared/vectors
 FUZZ_SECONDS ?= 10
 LIMIT        ?= 120
 PREFIX       ?= /usr/local
+BINDIR       ?= $(PREFIX)/bin
 INCLUDEDIR   ?= $(PREFIX)/include
 LIBDIR       ?= $(PREFIX)/lib
 
@@ -71,13 +72,15 @@ END2END   := $(sort $(wildcard tests/e2e/*.sh))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
 TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
-FOLDERS   := src/* port/* examples tests tests/* tests/*/*
+COMMAND   := $(sort $(wildcard examples/bedrock/*.c))
+FOLDERS   := src/* port/* examples examples/bedrock tests tests/* tests/*/*
 EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
 EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
 
 LIB       := $(OUT)/libbedrock.a
 LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
-PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
+BEDROCK   := $(if $(filter yes,$(HOSTED)),$(OUT)/bedrock)
+PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%) $(BEDROCK)
 UNITS     := $(UNIT:%=$(OUT)/%)
 CASES     := $(if $(TOPICS),$(OUT)/tests/vectors)
 SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
@@ -161,6 +164,19 @@ endef
 $(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
+# The command-line program is to be carried to other machines: static and stripped, unless a sanitizer,
+# LDFLAGS, or STATIC= on the command line is against it. Of glibc's getaddrinfo() the linker says that
+# it needs shared libraries even so: that is said in other words by `program`.
+SANITIZED := $(findstring -fsanitize,$(CFLAGS) $(LDFLAGS))
+DYNAMIC   := $(filter -static% -dynamic -rdynamic -pie -Wl$(comma)-Bdynamic,$(LDFLAGS))
+STATIC    ?= $(if $(SANITIZED),,$(if $(DYNAMIC),,-static) -s)
+$(OUT)/bedrock: $(COMMAND:%.c=$(OBJ)/%.o) $(FILES)
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(STATIC) $(filter %.o,$^) $(LIBS) $(LDLIBS) 2> $@.log || \
+	    { cat $@.log >&2; echo 'STATIC= links it with shared libraries.' >&2; exit 1; }
+	@grep -v "'getaddrinfo' in statically\|(connect.o): in function" $@.log >&2 || true; rm -f $@.log
+
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
 METERED := client_init next text read vector finding_next async_next async_list_next
 $(OUT)/run/%: EXTRA_LIBS := $(if $(METER),$(METERED:%=-Wl$(comma)--wrap=bedrock_%))
@@ -210,7 +226,12 @@ $(OUT)/bearssl-headers:
 
 lib: $(LIB) $(LIBPOSIX) ## build/libbedrock.a (no platform) and build/libbedrock-posix.a
 
-examples: $(PROGRAMS) ## build/examples/*
+examples: $(PROGRAMS) ## build/examples/*, build/bedrock
+
+program: $(BEDROCK) ## build/bedrock, the command-line program, and its size; TARGET=musl: the small one
+	@echo "$(BEDROCK): $$(wc -c < $(BEDROCK)) bytes"
+	@! LC_ALL=C grep -q nsswitch.conf $(BEDROCK) || \
+	    echo 'glibc resolves names by its shared libraries, which must be there; musl does not.'
 
 all: lib examples $(TESTS) ## the archives, the examples and the test programs
 
@@ -256,11 +277,12 @@ conformance: $(OUT)/tests/conformance ## every operation beside AWS's own SDK fo
 
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
-install: lib ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
+install: lib $(BEDROCK) ## headers, archives, libbedrock.pc, bin/bedrock: DESTDIR=, PREFIX=
 	install -d '$(DESTDIR)$(INCLUDEDIR)/bedrock' '$(DESTDIR)$(LIBDIR)/pkgconfig'
 	install -m 644 $(wildcard include/*.h) '$(DESTDIR)$(INCLUDEDIR)'
 	install -m 644 $(wildcard include/bedrock/*.h) '$(DESTDIR)$(INCLUDEDIR)/bedrock'
 	install -m 644 $(LIB) $(LIBPOSIX) '$(DESTDIR)$(LIBDIR)'
+	$(if $(BEDROCK),install -d '$(DESTDIR)$(BINDIR)' && install -m 755 $(BEDROCK) '$(DESTDIR)$(BINDIR)')
 	printf '%s\n' 'Name: libbedrock' 'Description: Amazon Bedrock Runtime client for small devices' \
 	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
 	    'Libs: -L$(LIBDIR) $(PC_LIBS)' \
@@ -272,7 +294,7 @@ clean: ## removes what was made
 # --- Gates: each fails when the house is not in order ----------------------------------------------
 
 layers: ## no layer includes a higher one (src/LAYERS)
-	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch]) $(HEADERS)
+	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch] examples/*/*.[ch]) $(HEADERS)
 
 headers: ## every public header compiles alone, as C99 and as C++
 	@sh tests/gates/headers.sh '$(CC)' $(HEADERS)
@@ -284,12 +306,13 @@ ifeq ($(TARGET),host)
 	else echo 'cortex-m4: not checked, there is no arm-none-eabi-gcc'; fi
 endif
 
-install-check: lib ## the examples build against an installed copy, from elsewhere
+install-check: lib $(BEDROCK) ## the examples build against an installed copy, from elsewhere
 	@$(MAKE) install DESTDIR=$(abspath $(OUT)/stage) PREFIX=/usr > /dev/null
 	@cd $(OUT)/stage && for name in $(EXAMPLES); do \
 	    $(CC) -std=c99 $(CFLAGS) -Iusr/include $(BEARSSL_CPPFLAGS) -o $$name $(CURDIR)/examples/$$name.c \
 	        $(HELPERS:%=$(CURDIR)/%) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
 	done
+	@$(if $(filter host,$(TARGET)),$(OUT)/stage/usr/bin/bedrock version)
 	@echo 'install: $(words $(EXAMPLES)) examples built against $(OUT)/stage'
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -353,8 +376,8 @@ format-check: ## fails if `make format` would change something
 	@$(CLANG_FORMAT) --dry-run -Werror $(EVERY_C) $(EVERY_H)
 
 FORCE:
-.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors conformance install clean \
-        layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
+.PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors conformance install \
+        clean layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
         fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)
