@@ -28,21 +28,52 @@ static const struct bdk_member members[] = {
 };
 
 /* A choice has a message, in a stream a delta of one, or (completions of a text) just a text. */
-enum { CHOICES = BDK_NATIVE_OWN, CHOICE, MESSAGE, DELTA, USAGE };
+enum {
+    CHOICES = BDK_NATIVE_OWN,
+    CHOICE,
+    MESSAGE,
+    CALLS,
+    CALL,
+    FUNCTION,
+    DELTA,
+    DELTA_CALLS,
+    DELTA_CALL,
+    DELTA_FUNCTION,
+    USAGE
+};
+
+/* clang-format off */
+#define WHAT_IS_SAID(message)                                                                      \
+    {message, BDK_TAG_SAID, "content"},                                                            \
+    {message, BDK_TAG_THOUGHT, "reasoning_content"},                                               \
+    {message, BDK_TAG_THOUGHT, "reasoning"}
+/* clang-format on */
 
 static const struct bedrock_json_node nodes[] = {
     BDK_NATIVE_NODES,
     [CHOICES] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "choices"},
     [CHOICE] = {CHOICES, BDK_TAG_NONE, "[]"},
     [MESSAGE] = {CHOICE, BDK_TAG_NONE, "message"},
+    [CALLS] = {MESSAGE, BDK_TAG_NONE, "tool_calls"},
+    [CALL] = {CALLS, BDK_TAG_BLOCK, "[]"},
+    [FUNCTION] = {CALL, BDK_TAG_NONE, "function"},
     [DELTA] = {CHOICE, BDK_TAG_NONE, "delta"},
+    [DELTA_CALLS] = {DELTA, BDK_TAG_NONE, "tool_calls"},
+    [DELTA_CALL] = {DELTA_CALLS, BDK_TAG_CALL, "[]"},
+    [DELTA_FUNCTION] = {DELTA_CALL, BDK_TAG_NONE, "function"},
     [USAGE] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "usage"},
     BDK_NATIVE_LEAVES,
-    {CHOICE, BDK_TAG_TEXT, "text"},
+    {CHOICE, BDK_TAG_SAID, "text"},
     {CHOICE, BDK_TAG_STOP_REASON, "finish_reason"},
-    {CHOICE, BDK_TAG_STOP_REASON, "stop_reason"},
-    {MESSAGE, BDK_TAG_TEXT, "content"},
-    {DELTA, BDK_TAG_TEXT, "content"},
+    {CHOICE, BDK_TAG_STOP_REASON_TOO, "stop_reason"},
+    WHAT_IS_SAID(MESSAGE),
+    {CALL, BDK_TAG_TOOL_ID, "id"},
+    {FUNCTION, BDK_TAG_TOOL_NAME, "name"},
+    {FUNCTION, BDK_TAG_TOOL_INPUT_TEXT, "arguments"},
+    WHAT_IS_SAID(DELTA),
+    {DELTA_CALL, BDK_TAG_CALL_ID, "id"},
+    {DELTA_FUNCTION, BDK_TAG_TOOL_NAME, "name"},
+    {DELTA_FUNCTION, BDK_TAG_TOOL_INPUT_TEXT, "arguments"},
     {USAGE, BDK_TAG_INPUT_TOKENS, "prompt_tokens"},
     {USAGE, BDK_TAG_OUTPUT_TOKENS, "completion_tokens"},
     {USAGE, BDK_TAG_TOTAL_TOKENS, "total_tokens"},

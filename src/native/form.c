@@ -10,7 +10,7 @@
 
 static const void *field_at(const struct bdk_form *form, uint8_t field)
 {
-    return (const uint8_t *)form->value + form->fields[field].offset;
+    return (const uint8_t *)form->value + form->shape->fields[field].offset;
 }
 
 static const char *text_at(const struct bdk_form *form, uint8_t field)
@@ -23,7 +23,7 @@ static int is_filled(const struct bdk_form *form, uint8_t field)
     const void *at = field_at(form, field);
     const struct bedrock_source *source = at;
 
-    switch (form->fields[field].type) {
+    switch (form->shape->fields[field].type) {
     case BDK_FIELD_PROSE:
         return text_at(form, field) != NULL; /* an empty prompt was meant to be one */
     case BDK_FIELD_INTEGER:
@@ -83,7 +83,7 @@ static void put_value(struct bdk_form *form, uint8_t field)
 {
     const void *at = field_at(form, field);
 
-    switch (form->fields[field].type) {
+    switch (form->shape->fields[field].type) {
     case BDK_FIELD_INTEGER:
         put_integer(form, *(const int32_t *)at);
         return;
@@ -119,7 +119,7 @@ static void put_key(struct bdk_form *form, const char *key)
 static void put_default(struct bdk_form *form, const struct bdk_member *member)
 {
     put_key(form, member->key);
-    if (form->fields[member->field].type == BDK_FIELD_INTEGER) {
+    if (form->shape->fields[member->field].type == BDK_FIELD_INTEGER) {
         bedrock_json_put_number(form->json, member->text);
     } else {
         bedrock_json_put_text(form->json, member->text);
@@ -278,7 +278,7 @@ int bdk_form_check(const struct bdk_form *form)
 {
     uint8_t i;
 
-    for (i = 0; i < form->count; i++) {
+    for (i = 0; i < form->shape->count; i++) {
         if ((form->taken >> i & 1) == 0 && is_filled(form, i)) {
             return bdk_refuse(form->json);
         }

@@ -28,6 +28,11 @@ struct bdk_field {
     uint8_t offset; /* in the request struct */
 };
 
+struct bdk_fields {
+    const struct bdk_field *fields;
+    uint8_t count;
+};
+
 /* What a member of a table is. */
 enum bdk_form_op {
     BDK_FORM_END,    /* of the table */
@@ -50,7 +55,7 @@ struct bdk_member {
     uint8_t field;
     uint8_t other;    /* the second field of a rule; of ASK: that of the system's text, if any */
     const char *key;  /* NULL: an element of an array */
-    const char *text; /* ASK: five texts, as bdk_ask_text says; NULL: the prompt alone */
+    const char *text; /* ASK: five texts, as of BDK_ASK_TEXT(); NULL: the prompt alone */
 };
 
 /* The text around a prompt: what it begins with, what stands before the system's text and behind
@@ -130,8 +135,7 @@ enum { BDK_EMBED_TEXT, BDK_EMBED_TEXTS, BDK_EMBED_IMAGE, BDK_EMBED_DIMENSIONS, B
 struct bdk_form {
     struct bedrock_json_writer *json;
     const void *value; /* the request struct */
-    const struct bdk_field *fields;
-    uint8_t count;
+    const struct bdk_fields *shape;
     uint32_t taken; /* a bit a field that a member took */
 };
 

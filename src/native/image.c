@@ -51,6 +51,8 @@ static const struct bdk_field fields[] = {
 #undef FIELD
 };
 
+static const struct bdk_fields shape = {fields, BDK_COUNT(fields)};
+
 static const struct bdk_member text_to_image[] = {
     BDK_NEED("text", TEXT),
     BDK_PUT("negativeText", NEGATIVE_TEXT),
@@ -117,50 +119,44 @@ static const struct bdk_member config[] = {
     BDK_DONE,
 };
 
-/* The tasks; the first is the one that is meant if none is named. */
-static const struct task {
-    const char *type;
+/* The first is the one that is meant if none is named. */
+static const char task_words[] = "TEXT_IMAGE\0IMAGE_VARIATION\0INPAINTING\0OUTPAINTING\0"
+                                 "COLOR_GUIDED_GENERATION\0BACKGROUND_REMOVAL\0";
+
+/* The same, in the same order. */
+static const struct {
     const char *params;
     const struct bdk_member *members;
 } tasks[] = {
-    {"TEXT_IMAGE", "textToImageParams", text_to_image},
-    {"IMAGE_VARIATION", "imageVariationParams", variation},
-    {"INPAINTING", "inPaintingParams", in_painting},
-    {"OUTPAINTING", "outPaintingParams", out_painting},
-    {"COLOR_GUIDED_GENERATION", "colorGuidedGenerationParams", color_guided},
-    {"BACKGROUND_REMOVAL", "backgroundRemovalParams", background_removal},
+    {"textToImageParams", text_to_image},
+    {"imageVariationParams", variation},
+    {"inPaintingParams", in_painting},
+    {"outPaintingParams", out_painting},
+    {"colorGuidedGenerationParams", color_guided},
+    {"backgroundRemovalParams", background_removal},
 };
 
-static const struct task *task_of(const struct bedrock_image_prompt *prompt)
-{
-    size_t i;
-
-    if (bdk_absent(prompt->task_type)) {
-        return &tasks[0];
-    }
-    for (i = 0; i < BDK_COUNT(tasks); i++) {
-        if (bdk_same(prompt->task_type, tasks[i].type)) {
-            return &tasks[i];
-        }
-    }
-    return NULL;
-}
-
-static int render_image(struct bedrock_json_writer *json, const void *value)
+static int render_picture(struct bedrock_json_writer *json, const void *value)
 {
     const struct bedrock_image_prompt *prompt = value;
-    const struct task *task = prompt != NULL ? task_of(prompt) : NULL;
-    struct bdk_form form = {json, value, fields, BDK_COUNT(fields), 1u << TASK};
+    struct bdk_form form = {json, value, &shape, 1u << TASK};
+    const char *type;
+    uint8_t task;
 
-    if (task == NULL || prompt->seed > BEDROCK_IMAGE_SEED_MAX) {
+    if (prompt == NULL || prompt->seed > BEDROCK_IMAGE_SEED_MAX) {
+        return bdk_refuse(json);
+    }
+    type = bdk_absent(prompt->task_type) ? task_words : prompt->task_type;
+    task = bdk_find_word(type, strlen(type), task_words);
+    if (task == BDK_COUNT(tasks)) {
         return bdk_refuse(json);
     }
     bedrock_json_begin_object(json);
-    bdk_put_member(json, "taskType", task->type);
-    bdk_begin_member(json, task->params);
-    bdk_form_put(&form, task->members);
+    bdk_put_member(json, "taskType", type);
+    bdk_begin_member(json, tasks[task].params);
+    bdk_form_put(&form, tasks[task].members);
     bdk_end(json, 1);
-    if (task->members != background_removal) { /* which leaves the picture as it is */
+    if (tasks[task].members != background_removal) { /* which leaves the picture as it is */
         bdk_form_put(&form, config);
     }
     bdk_end(json, 1);
@@ -182,4 +178,4 @@ static const struct bedrock_json_node nodes[] = {
 
 const struct bedrock_reply bedrock_reply_image = BDK_REPLY(nodes);
 
-const struct bedrock_body_kind bedrock_native_image = {render_image, &bedrock_reply_image};
+const struct bedrock_body_kind bedrock_native_image = {render_picture, &bedrock_reply_image};

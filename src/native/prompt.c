@@ -21,10 +21,12 @@ static const struct bdk_field fields[] = {
 #undef FIELD
 };
 
+static const struct bdk_fields shape = {fields, BDK_COUNT(fields)};
+
 int bdk_prompt_render(struct bedrock_json_writer *json, const void *value,
                       const struct bdk_member *members)
 {
-    struct bdk_form form = {json, value, fields, BDK_COUNT(fields), 0};
+    struct bdk_form form = {json, value, &shape, 0};
 
     return bdk_form_render(&form, members);
 }
