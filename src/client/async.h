@@ -14,9 +14,8 @@ void bdk_async_begin_list(struct bedrock_client *client);
 int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_async_end(struct bedrock_client *client, struct bedrock_event *event);
 
-/* As bedrock_async_next(), which goes on where *event is a FIELD: a piece of one outside of all
- * jobs. */
+/* As bdk_collect(), of a job. */
 int bdk_async_collect(struct bedrock_client *client, struct bedrock_async_invoke *job,
-                      struct bedrock_event *event);
+                      const struct bedrock_event *event);
 
 #endif

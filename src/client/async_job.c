@@ -82,18 +82,21 @@ static const struct bdk_shape job_shape = {members, BDK_COUNT(members),
                                            "InProgress\0Completed\0Failed\0"};
 
 int bdk_async_collect(struct bedrock_client *client, struct bedrock_async_invoke *job,
-                      struct bedrock_event *event)
+                      const struct bedrock_event *event)
 {
-    return bdk_collect_next(client, &job_shape, job, event);
+    return bdk_collect(client, &job_shape, job, event);
 }
 
 int bedrock_async_next(bedrock_client *client, struct bedrock_async_invoke *job)
 {
     struct bedrock_event event;
-    int status;
+    int status, taken = BEDROCK_OK;
 
     do {
-        status = bdk_async_collect(client, job, &event);
-    } while (status == BEDROCK_EVENT && event.type == BEDROCK_EVENT_FIELD);
-    return status;
+        status = bedrock_next(client, &event);
+        if (status == BEDROCK_EVENT) {
+            taken = bdk_async_collect(client, job, &event);
+        }
+    } while (status == BEDROCK_EVENT && taken == BEDROCK_OK);
+    return taken == BEDROCK_OK ? status : taken;
 }

@@ -32,9 +32,9 @@ static int begin(struct bedrock_client *client, struct bedrock_async_list *list)
 /* A piece of the next page's token takes the place of this page's, which is not needed any more:
  * once there has been an event, no request is sent again. The old one is looked at as far as they
  * are the same, so never beyond its NUL. */
-static int take_token(struct bedrock_client *client, struct bedrock_async_list *list,
-                      const struct bedrock_event *event)
+static int take_token(struct bedrock_client *client, struct bedrock_async_list *list)
 {
+    const struct bedrock_event *event = &list->event;
     char *at = list->token + list->token_len;
     size_t i;
 
@@ -51,8 +51,10 @@ static int take_token(struct bedrock_client *client, struct bedrock_async_list *
         at[i] = event->text[i];
     }
     list->token_len += i;
-    if (event->last && at[i] != '\0') {
-        list->token_differs = 1; /* the old one is longer */
+    if (event->last) {
+        if (!list->token_differs && at[i] != '\0') {
+            list->token_differs = 1; /* the old one is longer */
+        }
         at[i] = '\0';
     }
     return BEDROCK_OK;
@@ -68,19 +70,29 @@ static int go_on(struct bedrock_client *client, struct bedrock_async_list *list)
     return BEDROCK_OK;
 }
 
+static int take(struct bedrock_client *client, struct bedrock_async_list *list,
+                struct bedrock_async_invoke *job)
+{
+    const struct bedrock_event *event = &list->event;
+
+    if (event->type == BEDROCK_EVENT_FIELD && !client->reader.open &&
+        bdk_same(event->name, "nextToken")) {
+        return take_token(client, list);
+    }
+    return bdk_async_collect(client, job, event);
+}
+
 int bedrock_async_list_next(bedrock_client *client, struct bedrock_async_list *list,
                             struct bedrock_async_invoke *job)
 {
-    struct bedrock_event event;
     int status = list->state == NOT_BEGUN ? begin(client, list) : BEDROCK_OK;
 
     while (status == BEDROCK_OK && list->state == IN_PAGE) {
-        status = bdk_async_collect(client, job, &event);
-        if (status == BEDROCK_OK) {
+        status = bedrock_next(client, &list->event);
+        if (status == BEDROCK_EVENT) {
+            status = take(client, list, job);
+        } else if (status == BEDROCK_OK) {
             status = go_on(client, list);
-        } else if (status == BEDROCK_EVENT && event.type == BEDROCK_EVENT_FIELD) {
-            status =
-                bdk_same(event.name, "nextToken") ? take_token(client, list, &event) : BEDROCK_OK;
         }
     }
     return status;

@@ -138,30 +138,17 @@ static int take_field(struct bedrock_client *client, const struct bdk_shape *sha
                                           : take_value(shape, member, record, reader, event);
 }
 
-int bdk_collect_next(struct bedrock_client *client, const struct bdk_shape *shape, void *record,
-                     struct bedrock_event *event)
+int bdk_collect(struct bedrock_client *client, const struct bdk_shape *shape, void *record,
+                const struct bedrock_event *event)
 {
-    int status;
+    int status = BEDROCK_OK;
 
-    while ((status = bedrock_next(client, event)) == BEDROCK_EVENT) {
-        switch (event->type) {
-        case BEDROCK_EVENT_BLOCK_START:
-            clear(shape, record);
-            break;
-        case BEDROCK_EVENT_BLOCK_STOP:
-            return BEDROCK_EVENT;
-        case BEDROCK_EVENT_FIELD:
-            if (!client->reader.open) {
-                return BEDROCK_EVENT;
-            }
-            status = take_field(client, shape, record, event);
-            if (status != BEDROCK_OK) {
-                return bdk_client_give_up(client, status);
-            }
-            break;
-        default:
-            break;
-        }
+    if (event->type == BEDROCK_EVENT_BLOCK_START) {
+        clear(shape, record);
+    } else if (event->type == BEDROCK_EVENT_BLOCK_STOP) {
+        return BEDROCK_EVENT;
+    } else if (event->type == BEDROCK_EVENT_FIELD && client->reader.open) {
+        status = take_field(client, shape, record, event);
     }
-    return status;
+    return status == BEDROCK_OK ? BEDROCK_OK : bdk_client_give_up(client, status);
 }

@@ -35,11 +35,11 @@ struct bdk_shape {
     }
 
 /*
- * Reads the answer on. BEDROCK_EVENT: with *event a BLOCK_STOP, the record is whole; with a FIELD,
- * it is a piece of one that belongs to no record. Else as bedrock_next(). What was read of a record
- * is in it: after BEDROCK_AGAIN the same one must come.
+ * Takes an event in. BEDROCK_EVENT: the record is whole; BEDROCK_OK: ask for the next one;
+ * negative: a value is not what it should be, and the call is over. What was read of a record is in
+ * it, and in the client: after BEDROCK_AGAIN the same one must come.
  */
-int bdk_collect_next(struct bedrock_client *client, const struct bdk_shape *shape, void *record,
-                     struct bedrock_event *event);
+int bdk_collect(struct bedrock_client *client, const struct bdk_shape *shape, void *record,
+                const struct bedrock_event *event);
 
 #endif

@@ -164,21 +164,24 @@ static const struct bdk_member members[] = {
 static const struct bdk_shape finding_shape = {members, BDK_COUNT(members),
                                                sizeof(struct bedrock_finding), NULL};
 
+/* In the order of enum bedrock_check. */
+static const char checks[] = "contentFilter\0promptAttack\0sensitiveInformation\0";
+
 int bedrock_finding_next(bedrock_client *client, struct bedrock_finding *finding)
 {
-    /* In the order of enum bedrock_check. */
-    static const char checks[] = "contentFilter\0promptAttack\0sensitiveInformation\0";
     struct bedrock_event event;
-    int status;
+    const char *name;
+    int status, taken = BEDROCK_OK;
 
     do {
-        status = bdk_collect_next(client, &finding_shape, finding, &event);
-    } while (status == BEDROCK_EVENT && event.type == BEDROCK_EVENT_FIELD);
-    if (status == BEDROCK_EVENT) {
-        finding->check =
-            event.name == NULL
-                ? BEDROCK_CHECK_UNKNOWN
-                : (enum bedrock_check)bdk_find_word(event.name, strlen(event.name), checks);
+        status = bedrock_next(client, &event);
+        if (status == BEDROCK_EVENT) {
+            taken = bdk_collect(client, &finding_shape, finding, &event);
+        }
+    } while (status == BEDROCK_EVENT && taken == BEDROCK_OK);
+    if (taken == BEDROCK_EVENT) {
+        name = event.name == NULL ? "" : event.name;
+        finding->check = (enum bedrock_check)bdk_find_word(name, strlen(name), checks);
     }
-    return status;
+    return taken == BEDROCK_OK ? status : taken;
 }

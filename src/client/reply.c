@@ -25,7 +25,7 @@ int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
 
-    if (reader->phase != BDK_REPLY_NOT_BEGUN || client->body == client->body_end) {
+    if (reader->phase != BDK_REPLY_NOT_BEGUN) {
         return 0;
     }
     reader->phase = BDK_REPLY_BEGUN;

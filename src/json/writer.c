@@ -104,7 +104,7 @@ static void put_escape(struct bedrock_output *out, char c)
     const char *escape = bdk_json_escapes;
     char digits[2];
 
-    bedrock_output_text(out, "\\");
+    bedrock_output_put(out, "\\", 1);
     for (; *escape != '\0'; escape += 2) {
         if (escape[1] == c) {
             bedrock_output_put(out, escape, 1);
@@ -112,7 +112,7 @@ static void put_escape(struct bedrock_output *out, char c)
         }
     }
     bdk_hex_encode(digits, &c, 1);
-    bedrock_output_text(out, "u00");
+    bedrock_output_put(out, "u00", 3);
     bedrock_output_put(out, digits, sizeof digits);
 }
 
