@@ -87,7 +87,7 @@ struct bedrock_sigv4_scope {
 struct bedrock_sigv4_key {
     uint8_t key[BEDROCK_SHA256_SIZE];
     char day[8];
-    uint32_t check; /* CRC-32 of secret, region and service */
+    uint32_t check; /* a hash of secret, region and service */
     uint8_t valid;
 };
 

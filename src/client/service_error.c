@@ -8,96 +8,87 @@
 
 #include <string.h>
 
-struct known {
-    int8_t status;
-    const char *types; /* with a space before each; without "Exception" at its end, which is
-                          optional in an answer */
-};
-
-static const struct known known[] = {
-    {BEDROCK_E_ACCESS_DENIED, " AccessDenied"},
-    {BEDROCK_E_VALIDATION, " Validation"},
-    {BEDROCK_E_NOT_FOUND, " ResourceNotFound"},
-    {BEDROCK_E_MODEL_TIMEOUT, " ModelTimeout"},
-    {BEDROCK_E_MODEL_ERROR, " ModelError"},
-    {BEDROCK_E_MODEL_NOT_READY, " ModelNotReady"},
-    {BEDROCK_E_MODEL_STREAM, " ModelStreamError"},
-    {BEDROCK_E_QUOTA, " ServiceQuotaExceeded"},
-    {BEDROCK_E_CONFLICT, " Conflict"},
-    {BEDROCK_E_UNAVAILABLE, " ServiceUnavailable RequestTimeout"},
-    {BEDROCK_E_INTERNAL, " InternalServer"},
-    {BEDROCK_E_EXPIRED_TOKEN, " ExpiredToken"},
-    {BEDROCK_E_SIGNATURE,
-     " InvalidSignature SignatureDoesNotMatch RequestExpired RequestInTheFuture"
-     " RequestTimeTooSkewed AuthFailure"},
-    {BEDROCK_E_BAD_KEY, " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken"},
-    {BEDROCK_E_THROTTLED,
-     " Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded"
-     " TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown"
-     " PriorRequestNotComplete EC2Throttled"},
-};
+/* For each status from BEDROCK_E_ACCESS_DENIED down, in the order of the enum: the codes, with a
+ * space before each, without "Exception" at its end, which is optional in an answer. */
+static const char known[] =
+    /* ACCESS_DENIED */
+    " AccessDenied NotAuthorized OptInRequired\0"
+    /* THROTTLED */ " Throttling Throttled RequestThrottled TooManyRequests"
+    " ProvisionedThroughputExceeded TransactionInProgress RequestLimitExceeded"
+    " BandwidthLimitExceeded LimitExceeded SlowDown PriorRequestNotComplete EC2Throttled\0"
+    /* VALIDATION */ " Validation ValidationError\0"
+    /* NOT_FOUND */ " ResourceNotFound\0"
+    /* MODEL_TIMEOUT */ " ModelTimeout\0"
+    /* MODEL_ERROR */ " ModelError\0"
+    /* MODEL_NOT_READY */ " ModelNotReady\0"
+    /* MODEL_STREAM */ " ModelStreamError\0"
+    /* QUOTA */ " ServiceQuotaExceeded\0"
+    /* CONFLICT */ " Conflict\0"
+    /* UNAVAILABLE */ " ServiceUnavailable RequestTimeout\0"
+    /* INTERNAL */ " InternalServer InternalFailure\0"
+    /* EXPIRED_TOKEN */ " ExpiredToken\0"
+    /* SIGNATURE */ " InvalidSignature SignatureDoesNotMatch IncompleteSignature RequestExpired"
+    " RequestInTheFuture RequestTimeTooSkewed AuthFailure\0"
+    /* BAD_KEY */ " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0"
+    /* TOO_LARGE */ " RequestEntityTooLarge\0";
 
 /* Is the type one of the words, in any letter case? */
-static int is_one_of(const char *type, size_t len, const char *types)
+static int is_one_of(const char *type, const char *types)
 {
-    while (*types == ' ') {
-        const char *word = ++types;
+    const char *rest, *word;
 
+    while (*types == ' ') {
+        word = ++types;
         while (*types > ' ') {
             types++;
         }
-        if ((size_t)(types - word) == len && bdk_equal_nocase_n(type, word, len)) {
+        if (!bdk_equal_nocase_n(type, word, (size_t)(types - word))) {
+            continue;
+        }
+        rest = type + (types - word);
+        if (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception")) {
             return 1;
         }
     }
     return 0;
 }
 
-static size_t bare_length(const char *type)
-{
-    static const char suffix[] = "Exception";
-    size_t len = strlen(type), suffix_len = sizeof suffix - 1;
+static const struct {
+    uint16_t http_status;
+    int8_t status;
+} bare[] = {
+    {401, BEDROCK_E_ACCESS_DENIED}, {403, BEDROCK_E_ACCESS_DENIED}, {404, BEDROCK_E_NOT_FOUND},
+    {413, BEDROCK_E_TOO_LARGE},     {429, BEDROCK_E_THROTTLED},     {500, BEDROCK_E_INTERNAL},
+    {502, BEDROCK_E_UNAVAILABLE},   {503, BEDROCK_E_UNAVAILABLE},   {504, BEDROCK_E_UNAVAILABLE},
+};
 
-    if (len > suffix_len && bdk_equal_nocase_n(type + len - suffix_len, suffix, suffix_len)) {
-        len -= suffix_len;
-    }
-    return len;
-}
-
+/* What an HTTP status means that comes without a code. */
 static int status_of_http(int http_status)
 {
-    switch (http_status) {
-    case 401:
-    case 403:
-        return BEDROCK_E_ACCESS_DENIED;
-    case 404:
-        return BEDROCK_E_NOT_FOUND;
-    case 429:
-        return BEDROCK_E_THROTTLED;
-    case 500:
-        return BEDROCK_E_INTERNAL;
-    case 502:
-    case 503:
-    case 504:
-        return BEDROCK_E_UNAVAILABLE;
-    default:
-        return BEDROCK_E_SERVICE;
+    size_t i = 0;
+
+    while (i < BDK_COUNT(bare) && bare[i].http_status != http_status) {
+        i++;
     }
+    return i < BDK_COUNT(bare) ? bare[i].status : BEDROCK_E_SERVICE;
 }
 
 int bdk_service_status(const char *type, int http_status)
 {
-    size_t i, len = bare_length(type);
+    const char *types = known;
+    int status = BEDROCK_E_ACCESS_DENIED;
 
-    for (i = 0; i < BDK_COUNT(known); i++) {
-        if (is_one_of(type, len, known[i].types)) {
-            return known[i].status;
+    for (; *types != '\0'; types += strlen(types) + 1, status--) {
+        if (is_one_of(type, types)) {
+            return status;
         }
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it
      * may not be. */
-    return type[0] != '\0' && http_status < 500 && http_status != 429 ? BEDROCK_E_SERVICE
-                                                                      : status_of_http(http_status);
+    status = status_of_http(http_status);
+    return type[0] != '\0' && (status == BEDROCK_E_ACCESS_DENIED || status == BEDROCK_E_NOT_FOUND)
+               ? BEDROCK_E_SERVICE
+               : status;
 }
 
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)

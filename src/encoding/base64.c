@@ -14,16 +14,18 @@ enum state {
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* The alphabet's inverse over ASCII; -1 for what is not in it. */
-static const int8_t values[128] = {
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, /* no controls */
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62, -1, -1, -1, 63, /* + and / */
-    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1, /* 0-9 */
-    -1, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, /* A-O */
-    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, -1, -1, -1, -1, -1, /* P-Z */
-    -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, /* a-o */
-    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1, /* p-z */
+/* The alphabet's inverse, from its first character in ASCII to its last; -1 for what is not in it.
+ */
+enum { FIRST = '+', LAST = 'z' };
+static const int8_t values[LAST - FIRST + 1] = {
+    62, -1, -1, -1, 63,                                 /* + and / */
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61,             /* 0-9 */
+    -1, -1, -1, -1, -1, -1, -1,                         /* : to @ */
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, /* A-M */
+    13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, /* N-Z */
+    -1, -1, -1, -1, -1, -1,                             /* [ to ` */
+    26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, /* a-m */
+    39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, /* n-z */
 };
 
 static void put_group(char *dst, uint32_t bits)
@@ -53,35 +55,33 @@ size_t bedrock_base64_encode(char *dst, const void *src, size_t len)
     return (size_t)(at - dst);
 }
 
-/* The value of an ASCII character; all ones for one that has none, and they stay at the top however
- * often six bits follow. */
-static uint32_t six_bits(uint8_t c)
+/* The value of a character; all ones for one that has none, and they stay at the top however often
+ * six bits follow. */
+static int32_t six_bits(uint8_t c)
 {
-    return (uint32_t)(int32_t)values[c];
+    unsigned at = c - (unsigned)FIRST;
+
+    return at < sizeof values ? values[at] : -1;
 }
 
 /* Decodes the whole groups of plain characters that *src begins with. Returns the end of dst. */
-static uint8_t *decode_groups(uint8_t *dst, const uint8_t **src, size_t len)
+static uint8_t *decode_groups(uint8_t *dst, const uint8_t **src, const uint8_t *end)
 {
-    const uint8_t *at = *src, *end = at + len / 4 * 4;
+    const uint8_t *at;
 
-    for (; at < end; at += 4, dst += 3) {
-        uint8_t a = at[0], b = at[1], c = at[2], d = at[3];
-        uint32_t bits;
+    for (at = *src; end - at >= 4; at += 4) {
+        uint32_t bits = 0;
+        unsigned i;
 
-        if ((a | b | c | d) >= 128) {
-            break;
+        for (i = 0; i < 4; i++) {
+            bits = bits << 6 | (uint32_t)six_bits(at[i]);
         }
-        bits = six_bits(a);
-        bits = bits << 6 | six_bits(b);
-        bits = bits << 6 | six_bits(c);
-        bits = bits << 6 | six_bits(d);
         if (bits >> 31 != 0) {
             break;
         }
-        dst[0] = (uint8_t)(bits >> 16);
-        dst[1] = (uint8_t)(bits >> 8);
-        dst[2] = (uint8_t)bits;
+        *dst++ = (uint8_t)(bits >> 16);
+        *dst++ = (uint8_t)(bits >> 8);
+        *dst++ = (uint8_t)bits;
     }
     *src = at;
     return dst;
@@ -103,17 +103,18 @@ static enum state pad(const struct bedrock_base64 *decoder)
  * it was and dst never overtakes src. Returns the end of dst. */
 static uint8_t *decode_character(struct bedrock_base64 *decoder, uint8_t *dst, uint8_t c)
 {
-    unsigned taken = decoder->state;
-    int value = c < 128 && taken < PADDING ? values[c] : -1;
+    unsigned taken = decoder->state, bits;
+    int32_t value = taken < PADDING ? six_bits(c) : -1;
 
     if (value < 0) {
         decoder->state = (uint8_t)(c == '=' ? pad(decoder) : BAD);
         return dst;
     }
-    decoder->bits = (uint16_t)(decoder->bits << 6 | value);
+    bits = (unsigned)decoder->bits << 6 | (unsigned)value;
+    decoder->bits = (uint16_t)bits;
     decoder->state = (taken + 1) % 4;
     if (taken > 0) {
-        *dst++ = (uint8_t)(decoder->bits >> (6 - 2 * taken));
+        *dst++ = (uint8_t)(bits >> (6 - 2 * taken));
     }
     return dst;
 }
@@ -132,9 +133,9 @@ int bedrock_base64_decode(struct bedrock_base64 *decoder, void *dst, size_t *dst
 
     for (;;) {
         if (decoder->state == GROUP) {
-            to = decode_groups(to, &at, (size_t)(end - at));
+            to = decode_groups(to, &at, end);
         }
-        if (at == end || decoder->state == BAD) {
+        if (decoder->state == BAD || at == end) {
             break;
         }
         to = decode_character(decoder, to, *at++);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "encoding/hex.h"
 
-static const char digits[] = "0123456789abcdef";
+const char bdk_hex_digits[] = "0123456789ABCDEF";
 
 void bdk_hex_encode(char *dst, const void *src, size_t len)
 {
@@ -10,20 +10,21 @@ void bdk_hex_encode(char *dst, const void *src, size_t len)
     while (len-- > 0) { /* backwards: dst may be src, since no digit then lands on a byte to come */
         uint8_t byte = p[len];
 
-        dst[2 * len] = digits[byte >> 4];
-        dst[2 * len + 1] = digits[byte & 15];
+        /* Lower case is one bit more, which digits have already. */
+        dst[2 * len] = bdk_hex_digits[byte >> 4] | 0x20;
+        dst[2 * len + 1] = bdk_hex_digits[byte & 15] | 0x20;
     }
 }
 
 int bdk_hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
+    unsigned digit = (unsigned char)c - (unsigned)'0';
+    unsigned letter = ((unsigned char)c | 0x20u) - 'a'; /* of either case */
+
+    if (digit < 10) {
+        return (int)digit;
     }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return letter < 6 ? (int)letter + 10 : -1;
 }
 
 int bdk_hex_decode(uint8_t *dst, const char *src, size_t len)

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The sixteen, in upper case. */
+extern const char bdk_hex_digits[];
+
 /* Writes 2 * len digits, no NUL. dst may be src. */
 void bdk_hex_encode(char *dst, const void *src, size_t len);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "encoding/uri.h"
 
+#include "encoding/hex.h"
+
 int bdk_uri_stays(uint8_t c, int keep_slash)
 {
     if (c == '/') {
@@ -12,26 +14,12 @@ int bdk_uri_stays(uint8_t c, int keep_slash)
 
 int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash)
 {
-    static const char digits[] = "0123456789ABCDEF";
+    for (; len > 0; text++, len--) {
+        uint8_t byte = (uint8_t)*text;
+        char encoded[] = {'%', bdk_hex_digits[byte >> 4], bdk_hex_digits[byte & 15]};
+        int stays = bdk_uri_stays(byte, keep_slash);
 
-    while (len > 0) {
-        char encoded[3];
-        size_t run = 0;
-
-        while (run < len && bdk_uri_stays((uint8_t)text[run], keep_slash)) {
-            run++;
-        }
-        bedrock_output_put(out, text, run);
-        if (run < len) {
-            uint8_t byte = (uint8_t)text[run++];
-
-            encoded[0] = '%';
-            encoded[1] = digits[byte >> 4];
-            encoded[2] = digits[byte & 15];
-            bedrock_output_put(out, encoded, sizeof encoded);
-        }
-        text += run;
-        len -= run;
+        bedrock_output_put(out, stays ? text : encoded, stays ? 1 : sizeof encoded);
     }
     return out->status;
 }

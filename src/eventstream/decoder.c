@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* What comes next. The states from NAME_LEN to PAYLOAD are those whose bytes the message's CRC is
- * taken of as they pass. */
+ * taken of as they pass. All but VALUE and PAYLOAD need their bytes together. */
 enum state {
     PRELUDE,   /* total length, headers length and their CRC: 12 bytes */
     NAME_LEN,  /* a header's first byte: the length of its name */
@@ -33,13 +33,19 @@ void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *na
     decoder->names_cap = names_cap;
 }
 
-/* Collects in dst the size bytes that belong together but may straddle inputs. Returns 1 once they
- * are all there. */
-static int collect(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
-                   uint8_t *dst, size_t size)
+/* Collects the bytes that belong together but may straddle inputs: those of a name behind its
+ * length, all others in `held`. Returns 1 once they are all there. */
+static int collect(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end)
 {
-    size_t len = size - decoder->held_len;
+    static const uint8_t sizes[] = {PRELUDE_SIZE, 1, 0, 1, 2, 0, 0, TRAILER_SIZE};
+    uint8_t *dst = decoder->held;
+    size_t size = sizes[decoder->state], len;
 
+    if (decoder->state == NAME) {
+        dst = decoder->names + decoder->names_len;
+        size = *dst++;
+    }
+    len = size - decoder->held_len;
     if (len > (size_t)(end - *in)) {
         len = (size_t)(end - *in);
     }
@@ -66,14 +72,11 @@ static void go_on(struct bedrock_event_stream *decoder)
     }
 }
 
-static int read_prelude(struct bedrock_event_stream *decoder, const uint8_t **in,
-                        const uint8_t *end, struct bedrock_event_stream_event *event)
+static int read_prelude(struct bedrock_event_stream *decoder,
+                        struct bedrock_event_stream_event *event)
 {
     uint32_t total, headers;
 
-    if (!collect(decoder, in, end, decoder->held, PRELUDE_SIZE)) {
-        return 0;
-    }
     decoder->crc = bdk_crc32(0, decoder->held, 8);
     if (decoder->crc != bdk_get_be32(decoder->held + 8)) {
         return BEDROCK_E_EVENT_STREAM_CRC;
@@ -98,9 +101,9 @@ static int read_prelude(struct bedrock_event_stream *decoder, const uint8_t **in
     return BEDROCK_EVENT;
 }
 
-static int read_name_len(struct bedrock_event_stream *decoder, const uint8_t **in)
+static int read_name_len(struct bedrock_event_stream *decoder)
 {
-    uint8_t len = *(*in)++;
+    uint8_t len = decoder->held[0];
 
     /* The length itself, the name and the type must lie within the block. */
     if (len == 0 || decoder->headers_left < len + 2u) {
@@ -129,13 +132,8 @@ static int is_repeated(const struct bedrock_event_stream *decoder)
     return 0;
 }
 
-static int read_name(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end)
+static int read_name(struct bedrock_event_stream *decoder)
 {
-    uint8_t *name = decoder->names + decoder->names_len;
-
-    if (!collect(decoder, in, end, name + 1, name[0])) {
-        return 0;
-    }
     decoder->state = TYPE;
     return is_repeated(decoder) ? BEDROCK_E_EVENT_STREAM_FORMAT : 0;
 }
@@ -184,7 +182,7 @@ static int begin_value(struct bedrock_event_stream *decoder, const uint8_t **in,
 static int read_type(struct bedrock_event_stream *decoder, const uint8_t **in,
                      struct bedrock_event_stream_event *event)
 {
-    uint8_t type = *(*in)++;
+    uint8_t type = decoder->held[0];
 
     if (type >= BDK_VALUE_TYPES) {
         return BEDROCK_E_EVENT_STREAM_FORMAT;
@@ -199,15 +197,6 @@ static int read_type(struct bedrock_event_stream *decoder, const uint8_t **in,
     decoder->headers_left -= 2;
     decoder->state = VALUE_LEN;
     return 0;
-}
-
-static int read_value_len(struct bedrock_event_stream *decoder, const uint8_t **in,
-                          const uint8_t *end, struct bedrock_event_stream_event *event)
-{
-    if (!collect(decoder, in, end, decoder->held, 2)) {
-        return 0;
-    }
-    return begin_value(decoder, in, bdk_get_be16(decoder->held), event);
 }
 
 static int read_payload(struct bedrock_event_stream *decoder, const uint8_t **in,
@@ -228,12 +217,9 @@ static int read_payload(struct bedrock_event_stream *decoder, const uint8_t **in
     return BEDROCK_EVENT;
 }
 
-static int read_trailer(struct bedrock_event_stream *decoder, const uint8_t **in,
-                        const uint8_t *end, struct bedrock_event_stream_event *event)
+static int read_trailer(struct bedrock_event_stream *decoder,
+                        struct bedrock_event_stream_event *event)
 {
-    if (!collect(decoder, in, end, decoder->held, TRAILER_SIZE)) {
-        return 0;
-    }
     if (decoder->crc != bdk_get_be32(decoder->held)) {
         return BEDROCK_E_EVENT_STREAM_CRC;
     }
@@ -246,23 +232,28 @@ static int read_trailer(struct bedrock_event_stream *decoder, const uint8_t **in
 static int step(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
                 struct bedrock_event_stream_event *event)
 {
+    if (decoder->state == VALUE) {
+        return read_value(decoder, in, end, event);
+    }
+    if (decoder->state == PAYLOAD) {
+        return read_payload(decoder, in, end, event);
+    }
+    if (!collect(decoder, in, end)) {
+        return 0;
+    }
     switch (decoder->state) {
     case PRELUDE:
-        return read_prelude(decoder, in, end, event);
+        return read_prelude(decoder, event);
     case NAME_LEN:
-        return read_name_len(decoder, in);
+        return read_name_len(decoder);
     case NAME:
-        return read_name(decoder, in, end);
+        return read_name(decoder);
     case TYPE:
         return read_type(decoder, in, event);
     case VALUE_LEN:
-        return read_value_len(decoder, in, end, event);
-    case VALUE:
-        return read_value(decoder, in, end, event);
-    case PAYLOAD:
-        return read_payload(decoder, in, end, event);
+        return begin_value(decoder, in, bdk_get_be16(decoder->held), event);
     default:
-        return read_trailer(decoder, in, end, event);
+        return read_trailer(decoder, event);
     }
 }
 

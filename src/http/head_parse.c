@@ -3,9 +3,6 @@
 #include "http/parse.h"
 #include "util/bytes.h"
 
-/* The names that matter here, each by its length: no two have the same. */
-enum field { FIELD_OTHER = 0, FIELD_CONNECTION = 10, FIELD_LENGTH = 14, FIELD_CODING = 17 };
-
 const char *bdk_http_skip_token(const char *text)
 {
     /* A bit for each ASCII character: letters, digits and !#$%&'*+-.^_`|~ */
@@ -35,11 +32,11 @@ int bdk_http_read_status(const struct bdk_http_line *line, struct bedrock_http_e
             number = number * 10 + digit;
         }
     }
-    event->minor = number >= 1000;
-    number -= event->minor * 1000u;
+    event->minor = (uint8_t)(number / 1000);
+    number %= 1000;
     /* Nobody was asked to switch protocols, so nobody may (101). Some leave out the space in front
      * of an empty reason phrase. */
-    if (number < 100 || number > 999 || number == 101 || (p != line->stop && *p++ != ' ')) {
+    if (event->minor > 1 || number < 100 || number == 101 || (p != line->stop && *p++ != ' ')) {
         return BEDROCK_E_HTTP;
     }
     event->type = BEDROCK_HTTP_STATUS;
@@ -73,16 +70,6 @@ int bdk_http_read_field(const struct bdk_http_line *line, struct bedrock_http_ev
     event->text = p;
     event->len = (size_t)(stop - p);
     return 0;
-}
-
-static enum field field_of(const char *name, size_t len)
-{
-    const char *word = len == FIELD_CONNECTION ? "Connection"
-                       : len == FIELD_LENGTH   ? "Content-Length"
-                       : len == FIELD_CODING   ? "Transfer-Encoding"
-                                               : NULL;
-
-    return word != NULL && bdk_equal_nocase(name, len, word) ? (enum field)len : FIELD_OTHER;
 }
 
 /* One number, up to 2^63 - 1. A list of equal ones is more than we want to understand. */
@@ -128,27 +115,34 @@ static int note_connection(struct bedrock_http_response *response, const char *t
         const char *option = text;
 
         text = bdk_http_skip_token(option);
-        if (bdk_equal_nocase(option, (size_t)(text - option), "close")) {
+        len = (size_t)(text - option);
+        if (bdk_equal_nocase(option, len, "close")) {
             response->flags |= BDK_HTTP_CLOSE;
-        } else if (bdk_equal_nocase(option, (size_t)(text - option), "keep-alive")) {
+        } else if (bdk_equal_nocase(option, len, "keep-alive")) {
             response->flags |= BDK_HTTP_KEEP;
         }
     }
     return 0;
 }
 
+static int is_called(const struct bedrock_http_event *event, const char *name)
+{
+    return bdk_equal_nocase(event->name, event->name_len, name);
+}
+
 int bdk_http_note_field(struct bedrock_http_response *response,
                         const struct bedrock_http_event *event)
 {
-    enum field field = field_of(event->name, event->name_len);
+    int status;
 
-    if (field == FIELD_OTHER) {
+    if (is_called(event, "Content-Length")) {
+        status = note_length(response, event->text, event->len);
+    } else if (is_called(event, "Transfer-Encoding")) {
+        status = note_coding(response, event->text, event->len);
+    } else if (is_called(event, "Connection")) {
+        status = note_connection(response, event->text, event->len);
+    } else {
         return 0;
     }
-    if (response->flags & BDK_HTTP_LINE_CUT) {
-        return BEDROCK_E_HTTP_LIMIT;
-    }
-    return field == FIELD_LENGTH   ? note_length(response, event->text, event->len)
-           : field == FIELD_CODING ? note_coding(response, event->text, event->len)
-                                   : note_connection(response, event->text, event->len);
+    return response->flags & BDK_HTTP_LINE_CUT ? BEDROCK_E_HTTP_LIMIT : status;
 }

@@ -7,39 +7,19 @@
 
 #include <string.h>
 
-#define BYTES(c) ((size_t)-1 / 255 * (c)) /* a word of such bytes */
-
-/* Advances to the next control character or to the end, by whole words as long as that goes. */
-static const char *skip_text(const char *p, const char *end)
-{
-    size_t word;
-
-    while ((size_t)(end - p) >= sizeof word) {
-        memcpy(&word, p, sizeof word);
-        /* The borrow sets the top bit of an ASCII byte that is below 0x20, or is 0x7f. */
-        if (((word - BYTES(0x20)) | ((word ^ BYTES(0x7f)) - BYTES(1))) & ~word & BYTES(0x80)) {
-            break;
-        }
-        p += sizeof word;
-    }
-    while (p < end && (unsigned char)*p >= 0x20 && *p != 0x7f) {
-        p++;
-    }
-    return p;
-}
-
 /*
  * Looks at each byte of a line once, to its LF or to the end of the input, and returns where that
- * is. No line may hold a control character but HTAB, nor a second CR.
+ * is. No line may hold a control character but HTAB and, as its last byte, CR.
  */
 static const char *scan(struct bedrock_http_response *response, const char *p, const char *end)
 {
     unsigned flags = response->flags;
 
-    for (; (p = skip_text(p, end)) < end && *p != '\n'; p++) {
-        if (*p == '\r' && !(flags & BDK_HTTP_LINE_CR)) {
+    for (; p < end && *p != '\n'; p++) {
+        flags |= flags & BDK_HTTP_LINE_CR ? BDK_HTTP_LINE_BAD : 0;
+        if (*p == '\r') {
             flags |= BDK_HTTP_LINE_CR;
-        } else if (*p != '\t') {
+        } else if (((unsigned char)*p < ' ' && *p != '\t') || *p == 0x7f) {
             flags |= BDK_HTTP_LINE_BAD;
         }
     }
@@ -47,7 +27,7 @@ static const char *scan(struct bedrock_http_response *response, const char *p, c
     return p;
 }
 
-/* Appends to the line buffer. When that is full, its last byte is always the newest. */
+/* Appends to the line buffer what fits. */
 static void keep(struct bedrock_http_response *response, const char *text, size_t len)
 {
     size_t room = (size_t)response->line_cap - response->line_len;
@@ -57,7 +37,6 @@ static void keep(struct bedrock_http_response *response, const char *text, size_
     response->line_len = (uint16_t)(response->line_len + fits);
     if (fits < len) {
         response->flags |= BDK_HTTP_LINE_CUT;
-        response->line[response->line_cap - 1] = text[len - 1];
     }
 }
 
@@ -89,11 +68,12 @@ int bdk_http_take_line(struct bedrock_http_response *response, const char **in, 
         text = response->line;
         len = response->line_len;
         response->line_len = 0;
+        response->line[len - 1] = '\r'; /* as it is, unless the line was cut */
     }
     if ((response->flags & (BDK_HTTP_LINE_CR | BDK_HTTP_LINE_BAD)) != BDK_HTTP_LINE_CR) {
         return BEDROCK_E_HTTP;
     }
     line->text = text;
     line->stop = text + len - 1;
-    return *line->stop == '\r' ? 1 : BEDROCK_E_HTTP;
+    return 1;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parts of the response parser: line.c finds lines, head_parse.c reads them, body.c takes the
- * chunked coding apart, response.c puts it all together.
+ * The parts of the response parser: line.c finds lines, head_parse.c reads them, body.c reads the
+ * sizes of chunks, response.c puts it all together.
  *
  * A line is judged when its LF is there, not before. So an error comes at the same byte however the
  * input is cut.
@@ -15,7 +15,7 @@
 /* A step is done, without an event. Beside BEDROCK_EVENT, 0 (the input is used up) and errors. */
 #define BDK_HTTP_STEP 2
 
-/* What the next byte belongs to. */
+/* What the next byte belongs to. Down to AT_SIZE it is a line. */
 enum bdk_http_state {
     BDK_HTTP_AT_STATUS,   /* the status line */
     BDK_HTTP_AT_HEADER,   /* a header line, or the empty line behind the last one */
@@ -61,8 +61,7 @@ int bdk_http_read_field(const struct bdk_http_line *line, struct bedrock_http_ev
 int bdk_http_note_field(struct bedrock_http_response *response,
                         const struct bedrock_http_event *event);
 
-/* Advances from the end of a chunk's data, or from the end of the head, to the data of the next
- * chunk or to the trailers. */
-int bdk_http_next_chunk(struct bedrock_http_response *response, const char **in, const char *end);
+/* Reads the size of a chunk from the line in front of it. */
+int bdk_http_read_size(const struct bdk_http_line *line, uint64_t *size);
 
 #endif

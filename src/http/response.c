@@ -80,6 +80,7 @@ static void begin_body(struct bedrock_http_response *response)
                       : response->left == 0                             ? BDK_HTTP_AT_END
                                                                         : BDK_HTTP_AT_DATA;
     response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
+    response->headers = 0;
 }
 
 /* The empty line. */
@@ -102,20 +103,36 @@ static int end_of_lines(struct bedrock_http_response *response, struct bedrock_h
     return BEDROCK_EVENT;
 }
 
-static int any_line(struct bedrock_http_response *response, const char **in, const char *end,
+/* The line in front of a chunk, or of the trailers. */
+static int size_line(struct bedrock_http_response *response, const struct bdk_http_line *line)
+{
+    response->state = BDK_HTTP_AT_DATA;
+    if (bdk_http_read_size(line, &response->left) != 0) {
+        return BEDROCK_E_HTTP;
+    }
+    if (response->left == 0) {
+        response->state = BDK_HTTP_AT_TRAILER;
+    }
+    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
+    return BDK_HTTP_STEP;
+}
+
+static int any_line(struct bedrock_http_response *response, const struct bdk_http_line *line,
                     struct bedrock_http_event *event)
 {
-    struct bdk_http_line line;
-    int status = bdk_http_take_line(response, in, end, &line);
+    int is_empty = line->text == line->stop;
 
-    if (status <= 0) {
-        return status;
+    switch (response->state) {
+    case BDK_HTTP_AT_STATUS:
+        return status_line(response, line, event);
+    case BDK_HTTP_AT_DATA_END:
+        response->state = BDK_HTTP_AT_SIZE;
+        return is_empty ? BDK_HTTP_STEP : BEDROCK_E_HTTP;
+    case BDK_HTTP_AT_SIZE:
+        return size_line(response, line);
+    default:
+        return is_empty ? end_of_lines(response, event) : field_line(response, line, event);
     }
-    if (response->state == BDK_HTTP_AT_STATUS) {
-        return status_line(response, &line, event);
-    }
-    return line.text == line.stop ? end_of_lines(response, event)
-                                  : field_line(response, &line, event);
 }
 
 /* A slice of the body, in place. */
@@ -147,37 +164,36 @@ static int report_end(struct bedrock_http_response *response, struct bedrock_htt
     return BEDROCK_EVENT;
 }
 
-/* All states but DATA. */
-static int step(struct bedrock_http_response *response, const char **in, const char *end,
+/* Behind the last line: the body, or nothing more. */
+static int rest(struct bedrock_http_response *response, const char **in, const char *end,
                 struct bedrock_http_event *event)
 {
     switch (response->state) {
-    case BDK_HTTP_AT_STATUS:
-    case BDK_HTTP_AT_HEADER:
-    case BDK_HTTP_AT_TRAILER:
-        return any_line(response, in, end, event);
+    case BDK_HTTP_AT_DATA:
+        return data(response, in, end, event);
     case BDK_HTTP_AT_END:
         return report_end(response, event);
-    case BDK_HTTP_DONE:
-    case BDK_HTTP_FAILED:
-        return response->error;
     default:
-        return bdk_http_next_chunk(response, in, end);
+        return response->error;
     }
 }
 
 int bedrock_http_response_next(struct bedrock_http_response *response, const char **in,
                                const char *end, struct bedrock_http_event *event)
 {
+    struct bdk_http_line line;
     int status;
 
-    while (response->state != BDK_HTTP_AT_DATA) {
-        status = step(response, in, end, event);
+    while (response->state <= BDK_HTTP_AT_SIZE) {
+        status = bdk_http_take_line(response, in, end, &line);
+        if (status > 0) {
+            status = any_line(response, &line, event);
+        }
         if (status != BDK_HTTP_STEP) {
             return status < 0 ? fail(response, status) : status;
         }
     }
-    return data(response, in, end, event);
+    return rest(response, in, end, event);
 }
 
 int bedrock_http_response_finish(struct bedrock_http_response *response,

@@ -4,9 +4,6 @@
 #include "bedrock/json.h"
 #include "json/number.h"
 
-/* The greatest magnitude: that of INT64_MIN. */
-#define MAGNITUDE_MAX ((uint64_t)INT64_MAX + 1)
-
 /* Reads an exponent, "e-5". Digits beyond the eighth or ninth are dropped: a mantissa long enough
  * to make up for such an exponent does not fit into memory. */
 static int32_t read_exponent(const char *text, const char *end)
@@ -24,36 +21,35 @@ static int32_t read_exponent(const char *text, const char *end)
 }
 
 /* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
- * zeros for those that are missing. Returns 0 if it is too large or has a fraction. */
+ * zeros for those that are missing. Returns 0 if it needs over 64 bits or has a fraction. */
 static int read_magnitude(uint64_t *magnitude, const char *text, const char *end, ptrdiff_t places)
 {
     uint64_t value = 0;
 
-    while (text < end || (places > 0 && value > 0)) {
-        char c = text < end ? *text++ : '0';
+    for (; text < end || (places > 0 && value > 0); text++) {
+        unsigned digit = text < end ? (unsigned char)*text - (unsigned)'0' : 0;
 
-        if (c == '.') {
-            continue;
+        if (digit > 9) {
+            continue; /* the point */
         }
-        if (places-- <= 0) {
-            if (c != '0') {
-                return 0;
+        if (places-- > 0) {
+            if (value >> 60 != 0) {
+                return 0; /* too large, if one more digit follows, even for INT64_MIN */
             }
-            continue;
-        }
-        if (value > MAGNITUDE_MAX / 10) {
+            value = value * 10 + digit;
+        } else if (digit > 0) {
             return 0;
         }
-        value = value * 10 + (unsigned)(c - '0');
     }
     *magnitude = value;
-    return value <= MAGNITUDE_MAX;
+    return 1;
 }
 
 int bedrock_json_integer(int64_t *value, const char *text, size_t len)
 {
-    const char *end, *mantissa_end, *point;
+    const char *end, *stop, *point = NULL;
     uint64_t magnitude;
+    int64_t number;
     int negative;
 
     if (len == 0 || !bdk_json_is_number(text, len)) {
@@ -62,18 +58,21 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len)
     end = text + len;
     negative = *text == '-';
     text += negative;
-    for (point = text; point < end && bdk_json_is_digit(*point); point++) {
+    for (stop = text; stop < end && (*stop | 0x20) != 'e'; stop++) {
+        if (*stop == '.') {
+            point = stop;
+        }
     }
-    mantissa_end = point;
-    while (mantissa_end < end && *mantissa_end != 'e' && *mantissa_end != 'E') {
-        mantissa_end++;
+    if (point == NULL) {
+        point = stop;
     }
-    if (!read_magnitude(&magnitude, text, mantissa_end,
-                        point - text + read_exponent(mantissa_end, end)) ||
-        (magnitude == MAGNITUDE_MAX && !negative)) {
+    if (!read_magnitude(&magnitude, text, stop, point - text + read_exponent(stop, end))) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    /* The greatest magnitude has no positive number: its sign comes off one lower. */
-    *value = negative && magnitude > 0 ? -(int64_t)(magnitude - 1) - 1 : (int64_t)magnitude;
+    number = (int64_t)(negative ? 0 - magnitude : magnitude);
+    if (magnitude > 0 && (number < 0) != negative) {
+        return BEDROCK_E_JSON_SHAPE; /* what is too large comes out with the other sign */
+    }
+    *value = number;
     return BEDROCK_OK;
 }

@@ -48,11 +48,6 @@ const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *e
     return text;
 }
 
-int bdk_json_number_is_whole(uint8_t state)
-{
-    return is_among(state, BDK_NUMBER_ZERO, 4);
-}
-
 int bdk_json_is_number(const char *text, size_t len)
 {
     uint8_t state = BDK_NUMBER_START;

@@ -30,7 +30,10 @@ enum bdk_json_number {
 const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *end);
 
 /* May a number end in this state? */
-int bdk_json_number_is_whole(uint8_t state);
+static inline int bdk_json_number_is_whole(uint8_t state)
+{
+    return state >= BDK_NUMBER_ZERO && state <= BDK_NUMBER_EXPONENT;
+}
 
 /* Is the text one number and nothing else? */
 int bdk_json_is_number(const char *text, size_t len);

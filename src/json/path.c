@@ -20,22 +20,23 @@ static uint8_t find(const struct bedrock_json_path *path, const char *name, size
     return BEDROCK_JSON_NO_NODE;
 }
 
-static uint8_t find_member(const struct bedrock_json_path *path, const char *name, size_t len)
+/* The child that the key names. */
+static uint8_t find_member(const struct bedrock_json_path *path)
 {
     uint8_t node = BEDROCK_JSON_NO_NODE;
 
     /* A member may be called "[]" or "{}"; the table can have no entry for it. */
-    if (len <= BEDROCK_JSON_KEY_MAX && !bdk_equal(name, len, any_element)) {
-        node = find(path, name, len);
+    if (path->key_len <= BEDROCK_JSON_KEY_MAX &&
+        !bdk_equal(path->key, path->key_len, any_element)) {
+        node = find(path, path->key, path->key_len);
     }
     return node != BEDROCK_JSON_NO_NODE ? node : find(path, any_member, 2);
 }
 
-/* Holds a piece of a key that does not come in one. */
+/* Holds a piece of a key. */
 static void hold(struct bedrock_json_path *path, const char *text, size_t len)
 {
-    if (path->key_len > BEDROCK_JSON_KEY_MAX ||
-        len > BEDROCK_JSON_KEY_MAX - (size_t)path->key_len) {
+    if (path->key_len + len > BEDROCK_JSON_KEY_MAX) {
         path->key_len = BEDROCK_JSON_KEY_MAX + 1;
         return;
     }
@@ -48,15 +49,11 @@ static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_jso
     if (path->outside > 0) {
         return BEDROCK_JSON_NO_NODE;
     }
-    if (event->last && path->key_len == 0) {
-        path->value = find_member(path, event->text, event->len);
-        return path->value;
-    }
     hold(path, event->text, event->len);
     if (!event->last) {
         return BEDROCK_JSON_NO_NODE;
     }
-    path->value = find_member(path, path->key, path->key_len);
+    path->value = find_member(path);
     path->key_len = 0;
     return path->value;
 }

@@ -8,11 +8,6 @@
 #include "json/text.h"
 #include "json/token.h"
 
-void bdk_json_fail(struct bedrock_json *json, int error)
-{
-    json->error = (int8_t)error;
-}
-
 void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *text, size_t len)
 {
     event->type = (enum bedrock_json_type)type;
@@ -21,9 +16,9 @@ void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *t
     event->len = len;
 }
 
-void bdk_json_emit_token(struct bedrock_json_event *event, uint8_t type)
+void bdk_json_emit_token(struct bedrock_json *json, struct bedrock_json_event *event, uint8_t type)
 {
-    bdk_json_emit(event, type, "", 0);
+    bdk_json_emit(event, type, json->held, 0);
     event->last = 1;
 }
 
@@ -45,22 +40,23 @@ static int is_low(uint32_t unit)
     return unit >> 10 == 0xdc00 >> 10;
 }
 
-/* Hands out a code point in UTF-8. */
+/* Hands out a code point in UTF-8, made from its last byte on. */
 static void emit_code_point(struct bedrock_json *json, struct bedrock_json_event *event,
                             uint32_t code)
 {
-    unsigned len = 1U + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000), i;
+    char *end = json->held + sizeof json->held, *p = end;
+    unsigned room = 0x7f; /* what a first byte could hold of what is left of the code point */
 
     if (code >> 11 == 0xd800 >> 11 && !json->allow_lone_surrogates) {
         bdk_json_fail(json, BEDROCK_E_JSON_UTF8);
         return;
     }
-    for (i = len - 1; i > 0; i--) {
-        json->held[i] = (char)(0x80 | (code & 0x3f));
-        code >>= 6;
+    for (; code > room; code >>= 6) {
+        *--p = (char)(0x80 | (code & 0x3f));
+        room = room >> 1 & 0x1f;
     }
-    json->held[0] = (char)(len > 1 ? 0xf00U >> len | code : code);
-    bdk_json_emit(event, json->type, json->held, len);
+    *--p = (char)(~room << 1 | code);
+    bdk_json_emit(event, json->type, p, (size_t)(end - p));
 }
 
 /* A high surrogate whose low one does not follow. */

@@ -29,15 +29,14 @@ int bdk_utf8_step(struct bedrock_json_utf8 *utf8, char byte)
     return 1;
 }
 
-static int is_plain(char byte)
+static int is_escaped(char byte)
 {
-    uint8_t c = (uint8_t)byte;
-
-    return c > '\\' ? c < 0x80 : c >= 0x20 && c != '"' && c != '\\';
+    return (uint8_t)byte < 0x20 || byte == '"' || byte == '\\';
 }
 
-/* Is every byte of the word plain? Each subtraction sets the top bit of a byte that is not. It can
- * borrow from the byte above only where it found one, so a word of plain bytes is never refused. */
+/* Is every byte of the word ASCII, and none that is escaped? Each subtraction sets the top bit of a
+ * byte that is not. It can borrow from the byte above only where it found one, so no word is
+ * refused for nothing. */
 static int all_plain(size_t word)
 {
     size_t control = word - IN_EACH_BYTE(0x20);
@@ -47,7 +46,7 @@ static int all_plain(size_t word)
     return ((word | control | quote | backslash) & IN_EACH_BYTE(0x80)) == 0;
 }
 
-/* Skips one code point that is not ASCII; stays where it is if that is cut off or no UTF-8. */
+/* Skips one code point; stays where it is if that is cut off or no UTF-8. */
 static const char *skip_code_point(const char *text, const char *end)
 {
     struct bedrock_json_utf8 utf8 = {0, 0, 0};
@@ -68,6 +67,7 @@ const char *bdk_json_skip_text(const char *text, const char *end)
     size_t word;
 
     do {
+        start = text;
         while ((size_t)(end - text) >= sizeof word) {
             memcpy(&word, text, sizeof word);
             if (!all_plain(word)) {
@@ -75,17 +75,8 @@ const char *bdk_json_skip_text(const char *text, const char *end)
             }
             text += sizeof word;
         }
-        while (text < end && is_plain(*text)) {
-            text++;
-        }
-        start = text;
-        while (text < end && (uint8_t)*text >= 0x80) {
-            const char *next = skip_code_point(text, end);
-
-            if (next == text) {
-                return text;
-            }
-            text = next;
+        if (text < end && !is_escaped(*text)) {
+            text = skip_code_point(text, end);
         }
     } while (text != start);
     return text;

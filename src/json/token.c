@@ -43,13 +43,15 @@ static int begin_container(struct bedrock_json *json, struct bedrock_json_event 
     json->kinds = json->kinds << 1 | (unsigned)is_object;
     json->depth++;
     json->state = is_object ? BDK_JSON_AT_FIRST_KEY : BDK_JSON_AT_FIRST_ELEMENT;
-    bdk_json_emit_token(event, is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
+    bdk_json_emit_token(json, event,
+                        is_object ? BEDROCK_JSON_OBJECT_BEGIN : BEDROCK_JSON_ARRAY_BEGIN);
     return 1;
 }
 
 static void end_container(struct bedrock_json *json, struct bedrock_json_event *event)
 {
-    bdk_json_emit_token(event, json->kinds & 1 ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
+    bdk_json_emit_token(json, event,
+                        json->kinds & 1 ? BEDROCK_JSON_OBJECT_END : BEDROCK_JSON_ARRAY_END);
     json->kinds >>= 1;
     json->depth--;
     bdk_json_end_value(json);
@@ -64,7 +66,7 @@ static int begin_value(struct bedrock_json *json, struct bedrock_json_event *eve
     if (json->raw == RAW_WANTED) {
         json->raw = RAW_OPEN;
         json->raw_depth = json->depth;
-        bdk_json_emit_token(event, BEDROCK_JSON_RAW); /* tells advance() that it begins */
+        bdk_json_emit_token(json, event, BEDROCK_JSON_RAW); /* tells advance() that it begins */
         return 0;
     }
     if (c == '{' || c == '[') {
@@ -112,13 +114,11 @@ static int structure(struct bedrock_json *json, struct bedrock_json_event *event
 static const char *in_structure(struct bedrock_json *json, const char *p, const char *end,
                                 struct bedrock_json_event *event)
 {
-    do {
+    for (; p != end; p++) {
         if (!bdk_json_is_space(*p)) {
             return p + structure(json, event, *p);
         }
-        while (++p != end && *p == ' ') {
-        }
-    } while (p != end);
+    }
     return p;
 }
 
@@ -148,7 +148,7 @@ static const char *in_literal(struct bedrock_json *json, const char *p,
     json->cursor++;
     if (words[json->cursor] == '\0') {
         bdk_json_end_value(json);
-        bdk_json_emit_token(event, json->type);
+        bdk_json_emit_token(json, event, json->type);
     }
     return p + 1;
 }

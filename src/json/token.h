@@ -32,13 +32,16 @@ enum bdk_json_state {
 };
 
 /* Sets the error, which sticks. */
-void bdk_json_fail(struct bedrock_json *json, int error);
+static inline void bdk_json_fail(struct bedrock_json *json, int error)
+{
+    json->error = (int8_t)error;
+}
 
 /* Fills in a piece that is not the last one. text is not NULL. */
 void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *text, size_t len);
 
 /* Fills in a token that has no text. */
-void bdk_json_emit_token(struct bedrock_json_event *event, uint8_t type);
+void bdk_json_emit_token(struct bedrock_json *json, struct bedrock_json_event *event, uint8_t type);
 
 /* Sets the state behind a complete value. */
 void bdk_json_end_value(struct bedrock_json *json);

@@ -13,38 +13,33 @@ void bedrock_json_writer_init(struct bedrock_json_writer *json, struct bedrock_o
 {
     memset(json, 0, sizeof *json);
     json->out = out;
+    json->expect = BDK_JSON_EXPECT_VALUE;
 }
 
 /* ---------------------------------------------------------------- order */
 
 /* Every function goes on after a failure: the puts that follow do nothing. */
-static int allow(struct bedrock_json_writer *json, int allowed)
+static int allow(struct bedrock_json_writer *json, unsigned expected)
 {
-    return allowed ? json->out->status : bedrock_output_fail(json->out, BEDROCK_E_STATE);
-}
-
-/* May an item of a container come next, or its end? Of which kind is said by what may come first.
- */
-static int is_among_items(const struct bedrock_json_writer *json, enum bdk_json_expect first)
-{
-    return json->expect >> 1 == (unsigned)first >> 1;
+    return json->expect & expected ? json->out->status
+                                   : bedrock_output_fail(json->out, BEDROCK_E_STATE);
 }
 
 int bdk_json_in_array(const struct bedrock_json_writer *json)
 {
-    return is_among_items(json, BDK_JSON_EXPECT_FIRST_ELEMENT);
+    return json->expect & BDK_JSON_EXPECT_ELEMENT;
 }
 
-/* Puts the opening of an item, without its comma if nothing stands before it. */
-static int put_opening(struct bedrock_json_writer *json, const char *opening)
+/* Puts the opening of what is expected, without its comma if nothing stands before it. */
+static int put_opening(struct bedrock_json_writer *json, unsigned expected, const char *opening)
 {
+    allow(json, expected);
     return bedrock_output_text(json->out, opening + !(json->expect & BDK_JSON_EXPECT_COMMA));
 }
 
 int bdk_json_begin_value(struct bedrock_json_writer *json, const char *opening)
 {
-    allow(json, json->expect <= BDK_JSON_EXPECT_NEXT_ELEMENT);
-    return put_opening(json, opening);
+    return put_opening(json, BDK_JSON_EXPECT_VALUE | BDK_JSON_EXPECT_ELEMENT, opening);
 }
 
 int bdk_json_value_done(struct bedrock_json_writer *json)
@@ -57,23 +52,23 @@ int bdk_json_value_done(struct bedrock_json_writer *json)
 
 /* ----------------------------------------------------------- containers */
 
-static int begin_container(struct bedrock_json_writer *json, const char *opening,
-                           enum bdk_json_expect first)
+static int begin_container(struct bedrock_json_writer *json, const char *opening)
 {
+    unsigned is_object = opening[1] == '{';
+
     bdk_json_begin_value(json, opening);
     if (json->depth == BEDROCK_JSON_DEPTH) {
         return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
-    json->kinds = json->kinds << 1 | (first == BDK_JSON_EXPECT_FIRST_KEY);
+    json->kinds = json->kinds << 1 | is_object;
     json->depth++;
-    json->expect = (uint8_t)first;
+    json->expect = is_object ? BDK_JSON_EXPECT_FIRST_KEY : BDK_JSON_EXPECT_FIRST_ELEMENT;
     return json->out->status;
 }
 
-static int end_container(struct bedrock_json_writer *json, const char *closing,
-                         enum bdk_json_expect first)
+static int end_container(struct bedrock_json_writer *json, const char *closing, unsigned expected)
 {
-    if (allow(json, is_among_items(json, first)) != BEDROCK_OK) {
+    if (allow(json, expected) != BEDROCK_OK) {
         return json->out->status;
     }
     json->kinds >>= 1;
@@ -84,40 +79,41 @@ static int end_container(struct bedrock_json_writer *json, const char *closing,
 
 int bedrock_json_begin_object(struct bedrock_json_writer *json)
 {
-    return begin_container(json, ",{", BDK_JSON_EXPECT_FIRST_KEY);
+    return begin_container(json, ",{");
 }
 
 int bedrock_json_end_object(struct bedrock_json_writer *json)
 {
-    return end_container(json, "}", BDK_JSON_EXPECT_FIRST_KEY);
+    return end_container(json, "}", BDK_JSON_EXPECT_KEY);
 }
 
 int bedrock_json_begin_array(struct bedrock_json_writer *json)
 {
-    return begin_container(json, ",[", BDK_JSON_EXPECT_FIRST_ELEMENT);
+    return begin_container(json, ",[");
 }
 
 int bedrock_json_end_array(struct bedrock_json_writer *json)
 {
-    return end_container(json, "]", BDK_JSON_EXPECT_FIRST_ELEMENT);
+    return end_container(json, "]", BDK_JSON_EXPECT_ELEMENT);
 }
 
 /* --------------------------------------------------------------- strings */
 
-static int put_escape(struct bedrock_output *out, char c)
+static void put_escape(struct bedrock_output *out, char c)
 {
     const char *escape = bdk_json_escapes;
-    char text[6] = {'\\', 'u', '0', '0'};
+    char digits[2];
 
-    while (*escape != '\0' && escape[1] != c) {
-        escape += 2;
+    bedrock_output_put(out, "\\", 1);
+    for (; *escape != '\0'; escape += 2) {
+        if (escape[1] == c) {
+            bedrock_output_put(out, escape, 1);
+            return;
+        }
     }
-    if (*escape != '\0') {
-        text[1] = *escape;
-        return bedrock_output_put(out, text, 2);
-    }
-    bdk_hex_encode(text + 4, &c, 1);
-    return bedrock_output_put(out, text, sizeof text);
+    bdk_hex_encode(digits, &c, 1);
+    bedrock_output_put(out, "u00", 3);
+    bedrock_output_put(out, digits, sizeof digits);
 }
 
 /* Where the run of bytes ends that are put as they are, *utf8 following a code point that is cut.
@@ -143,7 +139,7 @@ static int put_escaped(struct bedrock_json_writer *json, const char *text, size_
 {
     const char *end = text + len, *stop;
 
-    while (text < end) {
+    while (text < end && json->out->status == BEDROCK_OK) {
         stop = skip_run(&json->utf8, text, end);
         if (stop == NULL) {
             return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
@@ -152,12 +148,9 @@ static int put_escaped(struct bedrock_json_writer *json, const char *text, size_
         if (stop < end) {
             put_escape(json->out, *stop++);
         }
-        if (json->out->status != BEDROCK_OK) {
-            return json->out->status;
-        }
         text = stop;
     }
-    return BEDROCK_OK;
+    return json->out->status;
 }
 
 /* Closes the quotes, which must not cut a code point. */
@@ -178,7 +171,7 @@ int bedrock_json_begin_string(struct bedrock_json_writer *json)
 
 int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    if (allow(json, json->expect == BDK_JSON_EXPECT_TEXT) != BEDROCK_OK || len == 0) {
+    if (allow(json, BDK_JSON_EXPECT_TEXT) != BEDROCK_OK || len == 0) {
         return json->out->status;
     }
     return put_escaped(json, text, len);
@@ -186,7 +179,7 @@ int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, s
 
 int bedrock_json_end_string(struct bedrock_json_writer *json)
 {
-    allow(json, json->expect == BDK_JSON_EXPECT_TEXT);
+    allow(json, BDK_JSON_EXPECT_TEXT);
     end_text(json, "\"");
     return bdk_json_value_done(json);
 }
@@ -205,8 +198,7 @@ int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text)
 
 int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 {
-    allow(json, is_among_items(json, BDK_JSON_EXPECT_FIRST_KEY));
-    put_opening(json, ",\"");
+    put_opening(json, BDK_JSON_EXPECT_KEY, ",\"");
     put_escaped(json, key, strlen(key));
     json->expect = BDK_JSON_EXPECT_VALUE;
     return end_text(json, "\":");
@@ -251,5 +243,5 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text)
 
 int bedrock_json_writer_finish(struct bedrock_json_writer *json)
 {
-    return allow(json, json->expect == BDK_JSON_EXPECT_END);
+    return allow(json, BDK_JSON_EXPECT_END);
 }

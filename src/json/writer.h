@@ -5,17 +5,19 @@
 
 #include "bedrock/json.h"
 
-/* What may come next. Pairs: what is odd takes a comma. The order matters: see writer.c. */
+/* What may come next: sets of these. */
 enum bdk_json_expect {
-    BDK_JSON_EXPECT_VALUE = 0,         /* the document's value, or a member's */
+    BDK_JSON_EXPECT_VALUE = 1,         /* the document's value, or a member's */
     BDK_JSON_EXPECT_FIRST_ELEMENT = 2, /* the first element of an array, or its end */
-    BDK_JSON_EXPECT_NEXT_ELEMENT = 3,  /* the same behind another one */
-    BDK_JSON_EXPECT_FIRST_KEY = 4,     /* the first key of an object, or its end */
-    BDK_JSON_EXPECT_NEXT_KEY = 5,      /* the same behind another one */
-    BDK_JSON_EXPECT_TEXT = 6,          /* pieces of a string, or its end */
-    BDK_JSON_EXPECT_END = 8            /* nothing: the document is complete */
+    BDK_JSON_EXPECT_NEXT_ELEMENT = 4,  /* the same behind another one: a comma comes first */
+    BDK_JSON_EXPECT_FIRST_KEY = 8,     /* the first key of an object, or its end */
+    BDK_JSON_EXPECT_NEXT_KEY = 16,     /* the same behind another one: a comma comes first */
+    BDK_JSON_EXPECT_TEXT = 32,         /* pieces of a string, or its end */
+    BDK_JSON_EXPECT_END = 64           /* nothing: the document is complete */
 };
-#define BDK_JSON_EXPECT_COMMA 1
+#define BDK_JSON_EXPECT_ELEMENT (BDK_JSON_EXPECT_FIRST_ELEMENT | BDK_JSON_EXPECT_NEXT_ELEMENT)
+#define BDK_JSON_EXPECT_KEY     (BDK_JSON_EXPECT_FIRST_KEY | BDK_JSON_EXPECT_NEXT_KEY)
+#define BDK_JSON_EXPECT_COMMA   (BDK_JSON_EXPECT_NEXT_ELEMENT | BDK_JSON_EXPECT_NEXT_KEY)
 
 /* Begins a value: its comma, if it takes one, and its first characters. `opening` has the comma in
  * front. Returns 0, the output's status, or BEDROCK_E_STATE if no value may come. */

@@ -8,11 +8,13 @@
  * NUL is the smallest byte. */
 static int compare(const char *a, const char *b)
 {
-    while (*a != '\0' && bdk_lower(*a) == bdk_lower(*b)) {
-        a++;
-        b++;
+    for (;; a++, b++) {
+        int difference = (unsigned char)bdk_lower(*a) - (unsigned char)bdk_lower(*b);
+
+        if (difference != 0 || *a == '\0') {
+            return difference;
+        }
     }
-    return (unsigned char)bdk_lower(*a) - (unsigned char)bdk_lower(*b);
 }
 
 /* The first header with the name that follows that of `previous` in the order (NULL: the smallest),
@@ -34,15 +36,8 @@ static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4
 
 static void put_lower(struct bedrock_output *out, const char *name)
 {
-    char lower[16];
-    size_t len = 0;
-
     for (; *name != '\0'; name++) {
-        lower[len++] = bdk_lower(*name);
-        if (len == sizeof lower || name[1] == '\0') {
-            bedrock_output_put(out, lower, len);
-            len = 0;
-        }
+        bdk_sigv4_put_char(out, bdk_lower(*name));
     }
 }
 

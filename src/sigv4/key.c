@@ -4,7 +4,6 @@
 
 #include "crypto/sha256.h"
 #include "util/bytes.h"
-#include "util/crc32.h"
 
 #include <string.h>
 
@@ -29,57 +28,56 @@ static size_t first_key(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM]
     return BEDROCK_SHA256_SIZE;
 }
 
-/* The tag of a text takes the place of its key. */
-static void link(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM], size_t key_len,
-                 const char *text, size_t len)
-{
-    bdk_hmac_sha256_begin(sha, room, key_len);
-    bedrock_sha256_update(sha, text, len);
-    bdk_hmac_sha256_end(sha, room, key_len, room);
-}
-
-/* The chain of HMACs: day, region, service, end. */
+/* The chain of HMACs: day, region, service, end. Each tag takes the place of its key. */
 static void derive(struct bedrock_sha256 *sha, uint8_t room[BDK_SIGV4_ROOM],
                    const struct bedrock_sigv4_scope *scope)
 {
-    static const char last[] = "aws4_request";
-    size_t len = first_key(sha, room, scope->secret_access_key);
+    const char *const links[] = {scope->date, scope->region, scope->service, "aws4_request"};
+    size_t key_len = first_key(sha, room, scope->secret_access_key), i;
 
-    link(sha, room, len, scope->date, BDK_SIGV4_DAY_LEN);
-    link(sha, room, BEDROCK_SHA256_SIZE, scope->region, strlen(scope->region));
-    link(sha, room, BEDROCK_SHA256_SIZE, scope->service, strlen(scope->service));
-    link(sha, room, BEDROCK_SHA256_SIZE, last, sizeof last - 1);
+    for (i = 0; i < BDK_COUNT(links); i++) {
+        size_t len = i == 0 ? BDK_SIGV4_DAY_LEN : strlen(links[i]);
+
+        bdk_hmac_sha256_begin(sha, room, key_len);
+        bedrock_sha256_update(sha, links[i], len);
+        bdk_hmac_sha256_end(sha, room, key_len, room);
+        key_len = BEDROCK_SHA256_SIZE;
+    }
 }
 
+/* FNV-1a, with the text's NUL: "ab" "c" is not "a" "bc". */
 static uint32_t add_text(uint32_t check, const char *text)
 {
-    return bdk_crc32(check, text, strlen(text) + 1); /* with its NUL: "ab" "c" is not "a" "bc" */
+    do {
+        check = (check ^ (uint8_t)*text) * 16777619;
+    } while (*text++ != '\0');
+    return check;
 }
 
 static uint32_t check_of(const struct bedrock_sigv4_scope *scope)
 {
-    return add_text(add_text(add_text(0, scope->secret_access_key), scope->region), scope->service);
+    uint32_t check = add_text(2166136261, scope->secret_access_key);
+
+    return add_text(add_text(check, scope->region), scope->service);
 }
 
 void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
                         struct bedrock_sigv4_key *key, struct bedrock_sha256 *sha)
 {
-    uint32_t check;
+    uint32_t check = check_of(scope);
 
-    if (key == NULL) {
-        derive(sha, room, scope);
+    if (key != NULL && key->valid && key->check == check &&
+        memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) == 0) {
+        memcpy(room, key->key, sizeof key->key);
         return;
     }
-    check = check_of(scope);
-    if (!key->valid || key->check != check ||
-        memcmp(key->day, scope->date, BDK_SIGV4_DAY_LEN) != 0) {
-        derive(sha, room, scope);
+    derive(sha, room, scope);
+    if (key != NULL) {
         memcpy(key->key, room, sizeof key->key);
         memcpy(key->day, scope->date, BDK_SIGV4_DAY_LEN);
         key->check = check;
         key->valid = 1;
     }
-    memcpy(room, key->key, sizeof key->key);
 }
 
 void bedrock_sigv4_key_prepare(struct bedrock_sigv4_key *key,

@@ -10,48 +10,35 @@ enum segment {
     NAME
 };
 
-static size_t length(const char *segment)
+/* What a path segment is; its length is counted. */
+static enum segment kind(const char *segment, size_t *len)
 {
-    size_t len = 0;
+    const char *p;
+    size_t dots = 0;
 
-    while (segment[len] != '\0' && segment[len] != '/') {
-        len++;
+    for (p = segment; *p != '\0' && *p != '/'; p++) {
+        dots += *p == '.';
     }
-    return len;
-}
-
-static enum segment kind(const char *segment, size_t len)
-{
-    if (len == 0 || (len == 1 && segment[0] == '.')) {
-        return NOTHING;
+    *len = (size_t)(p - segment);
+    if (dots < *len || dots > 2) {
+        return NAME;
     }
-    return len == 2 && segment[0] == '.' && segment[1] == '.' ? UP : NAME;
+    return dots == 2 ? UP : NOTHING;
 }
 
 /* Whether a `..` further on takes the segment before `rest` away: one that finds no name in
  * between. */
 static int is_taken_back(const char *rest)
 {
-    size_t names = 0;
+    size_t names = 1, len;
 
-    while (*rest != '\0') {
-        size_t len = length(++rest);
+    for (; *rest != '\0' && names > 0; rest += len) {
+        enum segment next = kind(++rest, &len);
 
-        switch (kind(rest, len)) {
-        case NAME:
-            names++;
-            break;
-        case UP:
-            if (names-- == 0) {
-                return 1;
-            }
-            break;
-        default:
-            break;
-        }
-        rest += len;
+        names += next == NAME;
+        names -= next == UP;
     }
-    return 0;
+    return names == 0;
 }
 
 static void put_normalized(struct bedrock_output *out, const char *path)
@@ -61,8 +48,7 @@ static void put_normalized(struct bedrock_output *out, const char *path)
 
     for (; *path != '\0'; path += len) {
         path += *path == '/';
-        len = length(path);
-        if (kind(path, len) == NAME && !is_taken_back(path + len)) {
+        if (kind(path, &len) == NAME && !is_taken_back(path + len)) {
             bdk_sigv4_put_char(out, '/');
             bedrock_output_put(out, path, len);
         }

@@ -18,22 +18,29 @@
 static int take(const char **parameter, int in_value)
 {
     const char *p = *parameter;
+    int high, low;
 
     if (*p == '\0' || *p == '&') {
         return END;
     }
-    if (*p == '%' && bdk_hex_digit(p[1]) >= 0 && bdk_hex_digit(p[2]) >= 0) {
-        *parameter = p + 3;
-        return bdk_hex_digit(p[1]) * 16 + bdk_hex_digit(p[2]);
-    }
     *parameter = p + 1;
-    return *p == '=' && !in_value ? EQUALS : (unsigned char)*p;
+    if (*p == '=' && !in_value) {
+        return EQUALS;
+    }
+    if (*p == '%' && (high = bdk_hex_digit(p[1])) >= 0 && (low = bdk_hex_digit(p[2])) >= 0) {
+        *parameter = p + 3;
+        return high * 16 + low;
+    }
+    return (unsigned char)*p;
 }
 
-/* Where a character stands in the order once it is encoded. Those that become %XX go before all
- * others, for `%` is less than any character that stays; among each other they keep their order. */
-static int rank(int c)
+/* Takes a character, for its place in the order once it is encoded. Those that become %XX go before
+ * all others, for `%` is less than any character that stays; among each other they keep their
+ * order. */
+static int take_rank(const char **parameter, int in_value)
 {
+    int c = take(parameter, in_value);
+
     return c >= 0 && bdk_uri_stays((uint8_t)c, 0) ? 256 + c : c;
 }
 
@@ -42,8 +49,8 @@ int bdk_sigv4_compare_parameters(const char *a, const char *b)
     int in_value = 0, rank_a, rank_b;
 
     do {
-        rank_a = rank(take(&a, in_value));
-        rank_b = rank(take(&b, in_value));
+        rank_a = take_rank(&a, in_value);
+        rank_b = take_rank(&b, in_value);
         in_value |= rank_a == EQUALS;
     } while (rank_a == rank_b && rank_a != END);
     return rank_a - rank_b;

@@ -50,7 +50,7 @@ int bdk_equal_nocase_n(const char *a, const char *b, size_t len)
     size_t i;
 
     for (i = 0; i < len; i++) {
-        if (a[i] != b[i] && bdk_lower(a[i]) != bdk_lower(b[i])) {
+        if (bdk_lower(a[i]) != bdk_lower(b[i])) {
             return 0;
         }
     }

@@ -133,18 +133,13 @@ static uint32_t read_number(const char *text, unsigned digits)
     return value;
 }
 
-/* Text that is being read. Once it is bad it stays so, and one look at the end is enough. */
-struct scan {
-    const char *at, *end;
-    int bad;
-};
-
-/* Reads the fields without a look at what they are, and writes them again: what is malformed or
- * does not exist becomes another text; so does a year before 1970, since what wraps around comes
- * back 8166 years later. Only the weekday need not fit. */
-static int64_t take_pattern(struct scan *scan, const char *pattern)
+/* Reads a text that is as long as what the pattern makes: the fields without a look at what they
+ * are. Then it writes them again: what is malformed or does not exist becomes another text; so does
+ * a year before 1970, since what wraps around comes back 8166 years later. Only the weekday need
+ * not fit. Returns -1 for a bad text. */
+static int64_t read_pattern(const char *text, const char *pattern)
 {
-    const char *text = scan->at, *p;
+    const char *at = text, *p;
     char again[BDK_HTTP_DATE_SIZE];
     struct civil civil;
     uint32_t weekday;
@@ -155,24 +150,24 @@ static int64_t take_pattern(struct scan *scan, const char *pattern)
     for (p = pattern; (code = (unsigned char)*p) != '\0'; p++) {
         unsigned width = width_of(code);
 
-        if ((size_t)(scan->end - scan->at) < width) {
-            scan->bad = 1;
-            return 0;
-        }
         if (code >= FIELD) {
-            civil.field[code & 7] =
-                width == NAME_LEN ? read_name(scan->at) : read_number(scan->at, width);
+            civil.field[code & 7] = width == NAME_LEN ? read_name(at) : read_number(at, width);
         }
-        scan->at += width;
+        at += width;
     }
     weekday = civil.field[WEEKDAY];
     unix_s = seconds_from_civil(&civil);
     civil_from_seconds(&civil, unix_s);
     civil.field[WEEKDAY] = weekday;
     put_pattern(again, &civil, pattern);
-    scan->bad |= weekday < FIRST_WEEKDAY || memcmp(again, text, (size_t)(scan->at - text)) != 0;
-    return unix_s;
+    return weekday < FIRST_WEEKDAY || memcmp(again, text, (size_t)(at - text)) != 0 ? -1 : unix_s;
 }
+
+/* Text that is being read. Once it is bad it stays so, and one look at the end is enough. */
+struct scan {
+    const char *at, *end;
+    int bad;
+};
 
 static int take(struct scan *scan, char c)
 {
@@ -237,7 +232,7 @@ static int32_t take_offset(struct scan *scan)
 static int give(int64_t *unix_s, int32_t *nanos, const struct scan *scan, int64_t seconds,
                 int32_t fraction)
 {
-    if (scan->bad || scan->at != scan->end) {
+    if (scan->bad || scan->at != scan->end || seconds < 0 || seconds > BDK_LAST_SECOND) {
         return BEDROCK_E_TIME;
     }
     *unix_s = seconds;
@@ -250,7 +245,7 @@ static int give(int64_t *unix_s, int32_t *nanos, const struct scan *scan, int64_
 int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_t len)
 {
     enum { LEN = BDK_DATE_TIME_SIZE - sizeof "Z", AT_T = LEN - sizeof "Thh:mm:ss" + 1 };
-    struct scan scan = {text, text + len, 0}, start;
+    struct scan scan;
     char copy[LEN];
     int64_t seconds;
     int32_t fraction;
@@ -258,39 +253,55 @@ int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_
     if (len < LEN) {
         return BEDROCK_E_TIME;
     }
+    scan.at = text + LEN;
+    scan.end = text + len;
     memcpy(copy, text, LEN);
     if (copy[AT_T] == 't') {
         copy[AT_T] = 'T';
     }
-    start.at = copy;
-    start.end = copy + LEN;
-    start.bad = 0;
-    seconds = take_pattern(&start, DATE_TIME);
-    scan.at += LEN;
-    scan.bad = start.bad;
+    seconds = read_pattern(copy, DATE_TIME);
+    scan.bad = seconds < 0;
     fraction = take_fraction(&scan);
-    seconds -= take_offset(&scan);
-    scan.bad |= seconds < 0 || seconds > BDK_LAST_SECOND;
-    return give(unix_s, nanos, &scan, seconds, fraction);
+    return give(unix_s, nanos, &scan, seconds - take_offset(&scan), fraction);
 }
 
 int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_t len)
 {
-    struct scan scan = {text, text + len, 0};
-    int64_t seconds = take_pattern(&scan, HTTP_DATE);
-    int32_t fraction = take_fraction(&scan);
+    enum { END_LEN = sizeof HTTP_DATE_END - 1, LEN = BDK_HTTP_DATE_SIZE - 1 - END_LEN };
+    struct scan scan;
+    int32_t fraction;
 
-    scan.bad |= !bdk_equal(scan.at, (size_t)(scan.end - scan.at), HTTP_DATE_END);
-    scan.at = scan.end;
-    return give(unix_s, nanos, &scan, seconds, fraction);
+    if (len < LEN + END_LEN || !bdk_equal(text + len - END_LEN, END_LEN, HTTP_DATE_END)) {
+        return BEDROCK_E_TIME;
+    }
+    scan.at = text + LEN;
+    scan.end = text + len - END_LEN;
+    scan.bad = 0;
+    fraction = take_fraction(&scan);
+    return give(unix_s, nanos, &scan, read_pattern(text, HTTP_DATE), fraction);
+}
+
+/* Reads a text of one length, that of the pattern. */
+static int parse(int64_t *unix_s, const char *text, const char *pattern)
+{
+    int64_t seconds = read_pattern(text, pattern);
+
+    if (seconds < 0) {
+        return BEDROCK_E_TIME;
+    }
+    *unix_s = seconds;
+    return BEDROCK_OK;
+}
+
+int bdk_parse_imf_fixdate(int64_t *unix_s, const char *text, size_t len)
+{
+    return len == BDK_HTTP_DATE_SIZE - 1 ? parse(unix_s, text, HTTP_DATE HTTP_DATE_END)
+                                         : BEDROCK_E_TIME;
 }
 
 int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len)
 {
-    struct scan scan = {text, text + len, 0};
-    int64_t seconds = take_pattern(&scan, AMZ_DATE);
-
-    return give(unix_s, NULL, &scan, seconds, 0);
+    return len == BDK_AMZ_DATE_SIZE - 1 ? parse(unix_s, text, AMZ_DATE) : BEDROCK_E_TIME;
 }
 
 static int format(char *text, int64_t unix_s, const char *pattern)
