@@ -96,10 +96,11 @@ struct bedrock_invoke_model {
     struct bedrock_body body;
     const struct bedrock_reply *reply; /* reads the answer, instead of what the body brings along */
     const char *content_type;          /* NULL: "application/json", the only one in use today */
-    const char *accept;                /* of the answer's body; NULL: "application/json" */
-    const char *trace;                 /* "ENABLED", "DISABLED", "ENABLED_FULL" */
-    const char *guardrail_identifier;  /* id or ARN; needs guardrail_version */
-    const char *guardrail_version;     /* "1", ..., or "DRAFT" */
+    const char *accept; /* the answer's media type; NULL: "application/json"; "*" followed by "/"
+                           and another "*": any */
+    const char *trace;  /* "ENABLED", "DISABLED", "ENABLED_FULL" */
+    const char *guardrail_identifier;             /* id or ARN; needs guardrail_version */
+    const char *guardrail_version;                /* "1", ..., or "DRAFT" */
     const char *performance_config_latency;       /* "standard", "optimized" */
     const char *service_tier;                     /* "priority", "default", "flex", "reserved" */
     const struct bedrock_pairs *request_metadata; /* BEDROCK_REQUEST_METADATA(...) */

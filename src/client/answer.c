@@ -14,6 +14,7 @@ void bdk_answer_begin(struct bedrock_client *client)
     bedrock_http_response_init(&client->http, client->scratch.line, sizeof client->scratch.line, 0);
     client->body = client->body_end = NULL;
     client->got_len = 0;
+    client->message_tag = 0;
     memset(&client->usage, 0, sizeof client->usage);
 }
 
@@ -72,14 +73,20 @@ static void take_date(struct bedrock_client *client, const char *text, size_t le
     client->answer.date_s = read_date(text, len);
 }
 
-/* The media type is compared without its parameters. */
-static void take_content_type(struct bedrock_client *client, const char *text, size_t len)
+size_t bdk_answer_type_len(const char *text, size_t len)
 {
     size_t type_len = 0;
 
     while (type_len < len && text[type_len] != ';' && text[type_len] != ' ') {
         type_len++;
     }
+    return type_len;
+}
+
+static void take_content_type(struct bedrock_client *client, const char *text, size_t len)
+{
+    size_t type_len = bdk_answer_type_len(text, len);
+
     client->answer.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
     client->answer.json_type =

@@ -236,6 +236,8 @@ void bdk_answer_head_end(struct bedrock_client *client);
 void bdk_answer_error_begin(struct bedrock_client *client);
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len);
 int bdk_answer_error_end(struct bedrock_client *client);
+/* A media type's own length, without its parameters. */
+size_t bdk_answer_type_len(const char *text, size_t len);
 /* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer
  * exact, but large. */
 int32_t bdk_answer_number(const char *text, size_t len);

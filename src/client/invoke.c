@@ -26,15 +26,21 @@ static int put_head(struct bedrock_output *out, const void *request, enum bdk_he
     return bdk_invoke_put_head(out, request, part, 0);
 }
 
-/* The body is of the type that was asked for. */
+/* Is the body of the type that was asked for? Behind a star any is. */
+static int is_accepted(const struct bedrock_http_event *header, const char *accept)
+{
+    size_t len = bdk_answer_type_len(header->text, header->len);
+
+    return !bdk_absent(accept) && (accept[0] == '*' || bdk_equal_nocase(header->text, len, accept));
+}
+
 static void take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
     const struct bedrock_invoke_model *request = client->request;
 
     bdk_invoke_take_header(client, header);
-    if (!bdk_absent(request->accept) &&
-        bdk_equal_nocase(header->name, header->name_len, "content-type") &&
-        bdk_equal_nocase(header->text, header->len, request->accept)) {
+    if (bdk_equal_nocase(header->name, header->name_len, "content-type") &&
+        is_accepted(header, request->accept)) {
         client->answer.good_type = 1;
     }
 }

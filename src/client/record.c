@@ -83,9 +83,12 @@ static struct bedrock_client *client_of(struct bdk_reader *reader)
 static void take_failure(struct bdk_reader *reader)
 {
     const struct bedrock_json_event *token = &reader->token;
+    struct bedrock_client *client = client_of(reader);
 
-    if (token->type == BEDROCK_JSON_STRING && reader->unary) {
-        bdk_append(client_of(reader)->text.message, BDK_MESSAGE_CAP, token->text, token->len);
+    if (token->type == BEDROCK_JSON_STRING && reader->unary && !client->message_tag) {
+        /* What was cut gets nothing more: it would have a hole. */
+        client->message_tag =
+            (uint8_t)bdk_append(client->text.message, BDK_MESSAGE_CAP, token->text, token->len);
     }
 }
 

@@ -8,6 +8,7 @@ build=${BUILD:-build}
 mkdir -p "$build/run"
 base=$(cd "$build/run" && pwd)/simulator.$$
 
+: > "$base.out" # it is looked at before the simulator may have opened it
 # shellcheck disable=SC2086 # the options are meant to be split
 "${SIMULATOR:-$build/tests/simulator}" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
 simulator=$!

@@ -715,7 +715,10 @@ static void types_of_answers(void)
         {"image/png", TYPED("Content-Type: application/json\r\n"), BEDROCK_OK},
         {"image/png", TYPED("Content-Type: image/png2\r\n"), BEDROCK_E_HTTP_NOT_BEDROCK},
         {"image/png", TYPED("X-Other: image/png\r\n"), BEDROCK_E_HTTP_NOT_BEDROCK},
+        {"image/png", TYPED("Content-Type: image/png; x=y\r\n"), BEDROCK_OK},
         {"*/*", TYPED("Content-Type: application/json\r\n"), BEDROCK_OK},
+        {"*/*", TYPED("Content-Type: image/png\r\n"), BEDROCK_OK},
+        {"*/*", TYPED(""), BEDROCK_E_HTTP_NOT_BEDROCK},
     };
     size_t i;
 

@@ -118,6 +118,18 @@ static void tells_what_a_guardrail_did(void)
                 TEXT("a") "stop 0 stop\n" FREE);
 }
 
+/* What does not fit ends before a code point, and nothing of the rest is put behind it. */
+static void cuts_long_excuses(void)
+{
+    char json[400], want[400], long_text[255];
+
+    memset(long_text, 'a', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    snprintf(json, sizeof json, "{'error':'%s\xC3\xBC\\tb'}", long_text);
+    snprintf(want, sizeof want, "failed -76 [] [%s]\n", long_text);
+    check_reply_ends(&bedrock_reply_image, json, "", want);
+}
+
 static void tells_pictures(void)
 {
     check_reply(&bedrock_reply_image, "{'images':['aW1n','aQ=='],'error':null}",
@@ -176,6 +188,7 @@ int main(void)
     RUN(tells_choices);
     RUN(tells_what_a_guardrail_did);
     RUN(tells_pictures);
+    RUN(cuts_long_excuses);
     RUN(tells_vectors);
     RUN(refuses_what_is_no_answer);
     return test_finish();
