@@ -116,7 +116,7 @@ const char *bdk_content_text(const struct bedrock_content *content, size_t *len)
 
 /* Blank texts are refused by the service, and a history that holds one would be refused for ever.
  */
-static int is_blank(const char *text, size_t len)
+int bdk_is_blank(const char *text, size_t len)
 {
     while (len > 0 && (uint8_t)*text <= ' ') {
         text++;
@@ -130,7 +130,7 @@ static int render_text(struct bedrock_json_writer *json, const struct bedrock_co
     size_t len;
     const char *text = bdk_content_text(content, &len);
 
-    if (is_blank(text, len)) {
+    if (bdk_is_blank(text, len)) {
         return bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
     }
     bedrock_json_begin_object(json);

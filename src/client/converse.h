@@ -41,6 +41,8 @@ int bdk_end(struct bedrock_json_writer *json, int levels);
 int bdk_begin_block(struct bedrock_json_writer *json, const struct bedrock_content *content,
                     const char *kind);
 int bdk_absent(const char *text);
+/* Is it empty, or nothing but white space? */
+int bdk_is_blank(const char *text, size_t len);
 
 /* content_json.c: a member whose value is JSON already, left out if it is absent. */
 void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const char *value);

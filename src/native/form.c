@@ -45,19 +45,11 @@ static void take(struct bdk_form *form, uint8_t field)
 }
 
 /* The service refuses what is blank; said here, it is said before anything is sent. */
-static int is_blank(const char *text)
-{
-    while (*text != '\0' && (uint8_t)*text <= ' ') {
-        text++;
-    }
-    return *text == '\0';
-}
-
 static void check_prose(struct bdk_form *form, const char *text)
 {
     if (text == NULL) {
         bdk_refuse(form->json);
-    } else if (is_blank(text)) {
+    } else if (bdk_is_blank(text, strlen(text))) {
         bedrock_output_fail(form->json->out, BEDROCK_E_EMPTY_TEXT);
     }
 }
