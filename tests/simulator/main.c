@@ -43,6 +43,9 @@
  *     sim.fault.SPEC[;SPEC...][/MODEL]
  *                      like --fault, for this request; then as MODEL
  *
+ * Any other model calls the tools that the prompt names (switch_pin: "switch" and "pin"), or the one
+ * that is forced, with input that fits the schema; a toolResult is answered with text.
+ *
  * InvokeModel speaks the format of the model's family (Claude, Llama, Titan, Nova, Mistral, Cohere,
  * AI21 and others); any other model gives the request back: {"request":...}. A prompt for a picture
  * that holds the word "forbidden" is answered with Titan's `error` and no picture, one with "doubtful"
