@@ -155,18 +155,30 @@ static void add_tool_use(struct sim_reply *reply, const struct sim_exchange *x, 
     reply->stop_reason = "tool_use";
 }
 
-static const char *tool_name(const struct sim_exchange *x, int index)
+static void call_tool(struct sim_reply *reply, const struct sim_exchange *x,
+                      const struct sim_json *tool, const char *prompt)
+{
+    struct sim_text input = {NULL, 0, 0};
+
+    if (strcmp(x->model, "sim.tool-empty") != 0) {
+        sim_conversation_input(&input, tool, prompt);
+    }
+    add_tool_use(reply, x, sim_json_string(tool, "toolSpec/name"), sim_text_string(&input));
+    sim_text_free(&input);
+}
+
+static const struct sim_json *nth_tool(const struct sim_exchange *x, int index)
 {
     const struct sim_json *tools = sim_json_find(x->input, "toolConfig/tools");
     const struct sim_json *tool = tools != NULL ? tools->first : NULL;
-    const char *name = sim_json_string(x->input, "toolConfig/toolChoice/tool/name");
 
-    for (; tool != NULL && name == NULL; tool = tool->next) {
-        if (sim_json_string(tool, "toolSpec/name") != NULL && index-- == 0) {
-            name = sim_json_string(tool, "toolSpec/name");
-        }
+    if (sim_json_find(x->input, "toolConfig/toolChoice/tool") != NULL) {
+        return sim_conversation_tool(x->input, "", NULL);
     }
-    return name;
+    while (tool != NULL && (sim_json_string(tool, "toolSpec/name") == NULL || index-- > 0)) {
+        tool = tool->next;
+    }
+    return tool;
 }
 
 /* `sim.tools[:N]` calls the first N tools, with a word before them if there are several;
@@ -186,11 +198,10 @@ static void reply_tools(struct sim_reply *reply, const struct sim_exchange *x,
         add_block(reply, SIM_BLOCK_TEXT, "Let me look that up.");
     }
     for (i = 0; i < count && i < SIM_BLOCKS - 1; i++) {
-        const char *name = tool_name(x, i) != NULL ? tool_name(x, i) : tool_name(x, 0);
+        const struct sim_json *tool = nth_tool(x, i) != NULL ? nth_tool(x, i) : nth_tool(x, 0);
 
-        if (name != NULL) {
-            add_tool_use(reply, x, name,
-                         strcmp(x->model, "sim.tool-empty") == 0 ? "" : "{\"city\":\"Paris\"}");
+        if (tool != NULL) {
+            call_tool(reply, x, tool, prompt->text);
         }
     }
     if (reply->block_count == 0) {
@@ -251,8 +262,20 @@ static void reply_guardrail(struct sim_reply *reply, const struct sim_exchange *
 static void reply_text(struct sim_reply *reply, const struct sim_exchange *x,
                        const struct sim_prompt *prompt, int has_result)
 {
-    (void)has_result;
-    add_text_reply(reply, x->model, prompt);
+    int forced = sim_json_find(x->input, "toolConfig/toolChoice/auto") == NULL &&
+                 sim_json_find(x->input, "toolConfig/toolChoice") != NULL;
+    const struct sim_json *tool = NULL;
+
+    while ((forced || !has_result) && reply->block_count < SIM_BLOCKS &&
+           (tool = sim_conversation_tool(x->input, prompt->text, tool)) != NULL) {
+        call_tool(reply, x, tool, prompt->text);
+    }
+    if (reply->block_count == 0 && has_result) {
+        sim_text_printf(&add_block(reply, SIM_BLOCK_TEXT, "")->content, "The tool says: %s",
+                        prompt->text);
+    } else if (reply->block_count == 0) {
+        add_text_reply(reply, x->model, prompt);
+    }
 }
 
 void sim_reply_converse(struct sim_reply *reply, const struct sim_exchange *x)
