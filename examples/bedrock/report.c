@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#define _POSIX_C_SOURCE 200809L
+/* 32-bit glibc has a time_t that ends in 2038 unless it is asked for the other one. */
+#define _POSIX_C_SOURCE   200809L
+#define _FILE_OFFSET_BITS 64
+#define _TIME_BITS        64
 
 #include "report.h"
 

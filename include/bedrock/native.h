@@ -14,7 +14,8 @@
  * Every family's answer has the same events, those of bedrock/events.h, so the same loop reads all
  * of them: TEXT from those that talk, REASONING and TOOL_INPUT from those that have it, IMAGE from
  * those that draw, VECTOR from those that embed, then STOP (words that mean the same are one
- * bedrock_stop_reason; stop_reason_text has the family's own) and METADATA.
+ * bedrock_stop_reason; stop_reason_text has the family's own) and METADATA. Where a guardrail
+ * intervened, that is the reason, whatever the model's own word is.
  *
  * Source: Amazon Bedrock user guide, "Inference request parameters and response fields for
  * foundation models".
@@ -33,7 +34,8 @@ extern "C" {
 /**
  * A question to a model that talks. Zeroed members are absent from the body; what a family has no
  * word for is refused with BEDROCK_E_ARGUMENT rather than dropped (system of a model that knows
- * none, for example).
+ * none, for example). So is a prompt that is missing; one of white space only is
+ * BEDROCK_E_EMPTY_TEXT.
  */
 struct bedrock_prompt {
     const char *prompt; /* what the user says; put into the family's form of a question */
@@ -44,11 +46,13 @@ struct bedrock_prompt {
     int32_t top_k; /* 0: the model's default */
     struct bedrock_string_list stop_sequences;
     /**
-     * Chat families: the whole array of messages, JSON in the family's own form, instead of prompt.
-     * Of the others: unused.
+     * Claude (Messages), Nova and chat: the whole array of messages, JSON in the family's own form,
+     * instead of prompt; of chat instead of system, too, which is one of them.
      */
     const char *messages;
-    uint8_t raw_prompt; /* 1: prompt is in the family's form already: sent as it stands */
+    /* 1: prompt is in the family's form already, system included: sent as it stands. Not of the
+     * families that have messages. */
+    uint8_t raw_prompt;
 };
 
 extern const struct bedrock_body_kind bedrock_native_claude, /* Messages: Claude 3 and later */

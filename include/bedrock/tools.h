@@ -109,7 +109,7 @@ struct bedrock_tool_part {
     const struct bedrock_tool_loop_config *config;
 };
 
-/** A loop. The fields are not yours. */
+/** A loop: 344 bytes on a 32-bit machine. The fields are not yours. */
 struct bedrock_tool_loop {
     struct bedrock_tool_loop_config config;
     struct bedrock_tool_part part;
@@ -148,7 +148,8 @@ int bedrock_tool_loop_start(struct bedrock_tool_loop *loop, bedrock_client *clie
  * followed by the METADATA of that answer, the handlers' work and the next answer's MESSAGE_START.
  *
  * Blocks as bedrock_next(), and for as long as the handlers take, which counts for no deadline.
- * After bedrock_cancel() no further handler is run.
+ * After bedrock_cancel() no further handler is run. Call it until the loop has ended, also then:
+ * before that the history is not one that can be sent.
  *
  * \return BEDROCK_EVENT; 0 when the model has said its last word: the history ends with it, or, if
  * there was nothing to keep, is as after an error; BEDROCK_AGAIN; BEDROCK_E_TOOL_ROUNDS;

@@ -4,12 +4,34 @@
 
 #include <string.h>
 
+static int is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Checked where its first byte is wanted. The windows behind that one have no need to read the
+ * whole of it again, which for a large one would take longer than to send it. */
 static int render_json(struct bedrock_json_writer *json, const void *value)
 {
+    struct bedrock_source source = {NULL, NULL, 0, NULL};
     const char *text = value;
+    size_t len;
 
-    return text == NULL ? bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT)
-                        : bedrock_json_put_raw(json, text, strlen(text));
+    if (text == NULL) {
+        return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
+    }
+    while (is_space(*text)) {
+        text++;
+    }
+    for (len = strlen(text); len > 0 && is_space(text[len - 1]); len--) {
+    }
+    if (len > BEDROCK_BODY_MAX) {
+        return bedrock_output_fail(json->out, BEDROCK_E_TOO_LARGE);
+    }
+    source.data = text;
+    source.len = (uint32_t)len;
+    return bedrock_output_skippable(json->out) == 0 ? bedrock_json_put_raw(json, text, len)
+                                                    : bedrock_json_put_source(json, &source);
 }
 
 int bdk_body_check_source(const struct bedrock_source *source)

@@ -88,10 +88,14 @@ static int read_value(struct reader *reader, char *dst, size_t cap, size_t *len)
         }
         status = copy(&reader->event, dst, cap, len);
     } while (status == BEDROCK_EVENT && !reader->event.last);
-    if (status == BEDROCK_EVENT && text && memchr(dst, '\0', *len) != NULL) {
+    if (status != BEDROCK_EVENT) {
+        return status;
+    }
+    dst[*len] = '\0';
+    if (text && strlen(dst) < *len) {
         return BEDROCK_E_JSON_SHAPE; /* the rest of it would be lost in silence */
     }
-    return status == BEDROCK_EVENT && !text && bdk_equal(dst, *len, "null") ? 0 : status;
+    return !text && bdk_equal(dst, *len, "null") ? 0 : BEDROCK_EVENT;
 }
 
 int bedrock_tool_argument(const struct bedrock_tool_call *call, const char *name, char *dst,
@@ -111,6 +115,8 @@ int bedrock_tool_argument(const struct bedrock_tool_call *call, const char *name
     if (status == BEDROCK_EVENT) {
         status = read_value(&reader, dst, cap, &len);
     }
-    dst[status == BEDROCK_EVENT ? len : 0] = '\0';
+    if (status != BEDROCK_EVENT) {
+        dst[0] = '\0';
+    }
     return status;
 }

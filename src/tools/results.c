@@ -92,8 +92,8 @@ static int run_handler(struct bedrock_tool_loop *loop, const struct bedrock_tool
     if (json->out->status != BEDROCK_OK || status < 0) {
         return json->out->status != BEDROCK_OK ? json->out->status : status;
     }
+    /* What the handler left open shows when the block is looked at as a whole. */
     bedrock_json_end_object(result);
-    bedrock_json_writer_finish(result);
     bdk_json_value_done(json);
     bedrock_json_end_object(json);
     return end_result(json, NULL);

@@ -133,14 +133,18 @@ for (const operation of Object.keys(operations)) {
         );
     }
 }
+
 // A check that cannot fail is none: each of these is a mistake that has to be found.
 async function mistakes() {
-    const operation = 'Converse',
-        answer = answers.Converse()[0][1];
+    const operation = 'Converse';
+    const answer = answers.Converse()[0][1];
     const { sent, lines, seen } = await both(operation, 'everything', 'access', answer);
     const edit = (change) => ({ ...sent, ...change });
     const headers = (change) => edit({ headers: { ...sent.headers, ...change } });
-    const body = (from, to) => edit({ body: Buffer.from(sent.body.toString().replace(from, to)) });
+    const body = (from, to) => {
+        const changed = Buffer.from(sent.body.toString().replace(from, to));
+        return { ...headers({ 'content-length': String(changed.length) }), body: changed };
+    };
     const { authorization } = sent.headers;
     const unsigned = {
         'a body that was changed': body('Turn', 'Burn'),
@@ -169,6 +173,7 @@ async function mistakes() {
         'two members of a union': body('{"text":"Turn', '{"image":{},"text":"Turn'),
         'another operation': edit({ target: sent.target.replace('/converse', '/invoke') }),
     };
+    const same = (some) => assert.deepEqual(story.told(some), known(operation, seen, answer));
     await group('Mistakes that must be found', [
         ...Object.entries(unsigned).map(([name, one]) => [name, () => assert.rejects(request.verify(one, 'access'))]),
         ...Object.entries(different).map(([name, one]) => [
@@ -179,23 +184,12 @@ async function mistakes() {
             name,
             () => assert.throws(() => request.read(operation, one)),
         ]),
-        [
-            'an event that is missing',
-            () =>
-                lines
-                    .slice(0, -1)
-                    .forEach((line, i) =>
-                        assert.throws(
-                            () =>
-                                assert.deepEqual(
-                                    story.told(lines.filter((_, j) => j !== i)),
-                                    known(operation, seen, answer),
-                                ),
-                            undefined,
-                            line,
-                        ),
-                    ),
-        ],
+        ...lines
+            .slice(0, -1)
+            .map((line, i) => [
+                `an event that is missing: ${line.slice(0, 60)}`,
+                () => assert.throws(() => same(lines.filter((_, j) => j !== i))),
+            ]),
     ]);
 }
 
@@ -206,14 +200,7 @@ async function everyMember() {
         "Members of AWS's model",
         Object.entries(operations).flatMap(([name, { input, output }]) => [
             [`requests of ${name}`, () => assert.deepEqual(asked.missing(input), [])],
-            [
-                `answers of ${name}`,
-                () =>
-                    assert.deepEqual(
-                        told.missing(output).filter((member) => !exception.test(member)),
-                        [],
-                    ),
-            ],
+            [`answers of ${name}`, () => assert.deepEqual(told.missing(output, exception), [])],
         ]),
     );
 }
@@ -237,8 +224,8 @@ async function conversed(operation, answer) {
 // A walk through all pages tells the jobs of each, and asks for the next by the token of the one before.
 async function walked() {
     const { requests, lines } = await service.exchange('ListAsyncInvokes', 'walk', 'access', ...pages);
-    const jobs = [],
-        tokens = [];
+    const jobs = [];
+    const tokens = [];
     for (const [i, sent] of requests.entries()) {
         const seen = await beside('ListAsyncInvokes', sent, 'access', pages[i]);
         jobs.push(...(known('ListAsyncInvokes', seen, pages[i], 'minimal').job ?? []));
@@ -257,8 +244,8 @@ async function tokens() {
         } = await service.exchange('StartAsyncInvoke', 'minimal', 'access', answers.StartAsyncInvoke()[0][1]);
         return JSON.parse(sent.body).clientRequestToken;
     };
-    const one = await made(),
-        two = await made();
+    const one = await made();
+    const two = await made();
     assert.match(one, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.notEqual(one, two);
 }
@@ -273,17 +260,11 @@ async function endpoints() {
         'Endpoints',
         regions.split(/\s+/).flatMap((Region) =>
             [0, 1, 2, 3].map((i) => {
-                const [UseFIPS, UseDualStack] = [i & 1, i >> 1];
-                return [
-                    `${Region} ${UseFIPS} ${UseDualStack}`,
-                    () =>
-                        assert.equal(
-                            execFileSync(driver, ['host', Region, `${UseFIPS}`, `${UseDualStack}`])
-                                .toString()
-                                .trim(),
-                            `${bedrock.config.endpointProvider({ Region, UseFIPS: !!UseFIPS, UseDualStack: !!UseDualStack }).url.host}:443`,
-                        ),
-                ];
+                const [fips, dual] = [i & 1, i >> 1];
+                const rules = { Region, UseFIPS: fips === 1, UseDualStack: dual === 1 };
+                const ours = execFileSync(driver, ['host', Region, `${fips}`, `${dual}`]).toString();
+                const { host } = bedrock.config.endpointProvider(rules).url;
+                return [`${Region} ${fips} ${dual}`, () => assert.equal(ours, `${host}:443\n`)];
             }),
         ),
     );

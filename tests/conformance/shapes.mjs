@@ -77,11 +77,11 @@ export class Meets {
         }
     }
 
-    // Which members of a shape, and of all that it holds, have not been met.
-    missing(schema, trail = new Set()) {
+    // Which members of a shape, and of all that it holds, have not been met; but for those that match `aside`.
+    missing(schema, aside = /^$/, trail = new Set()) {
         const kind = kindOf(schema);
         if (kind === 'list' || kind === 'map') {
-            return this.missing(schema.getValueSchema(), trail);
+            return this.missing(schema.getValueSchema(), aside, trail);
         }
         const name = schema.getName(true);
         if (kind !== 'struct' || trail.has(name)) {
@@ -89,7 +89,9 @@ export class Meets {
         }
         trail.add(name);
         return Object.entries(members(schema)).flatMap(([member, type]) =>
-            this.seen.has(`${name}.${member}`) ? this.missing(type, trail) : [`${schema.getName()}.${member}`],
+            this.seen.has(`${name}.${member}`)
+                ? this.missing(type, aside, trail)
+                : [`${schema.getName()}.${member}`].filter((one) => !aside.test(one)),
         );
     }
 }

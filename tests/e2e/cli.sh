@@ -1,114 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The command-line program against the service: every command and every option, what goes to which stream, what
-# --json says, the exit codes; then bad input, a reader that goes away, and Ctrl-C. cli_doctor.sh has the doctor.
+# The command-line program against the service: every command and its options, what goes to which stream, what --json
+# says, the exit codes. cli_input.sh has bad input and rude ends, cli_doctor.sh the doctor.
 set -u
 build=${BUILD:-build}
 export BUILD="$build"
-program=$build/bedrock
-mkdir -p "$build/tests/logs/cli.d"
 base=$build/tests/logs/cli
-work=$build/tests/logs/cli.d
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0 skipped=0
-
-if [ "${1:-}" != inside ]; then
-    rm -rf "$requests" "${work:?}"/*
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-check() { # check NAME COMMAND...: the command must succeed. `run` has filled the files that it looks at.
-    checked=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $checked: $*"
-        tail -n 5 "$out" "$err" | cut -c 1-400
-    fi
-}
-
-run() { # run ARGUMENT...: standard input is the caller's; status is how it ended
-    : > "$requests"
-    timeout 60 "$program" "$@" > "$out" 2> "$err"
-    status=$?
-}
-
-is() { [ "$1" = "$2" ]; }
-said() { printf '%b' "$1" | cmp -s - "$out"; }
-silent() { [ ! -s "$1" ]; }
-told() { grep -q -- "$1" "$err"; }
-holds() { grep -aqF -- "$1" "$requests"; }
-one_line() { [ "$(wc -l < "$1")" -eq 1 ]; }
-count() { find "$work" -name "$1" | wc -l; }
-
-# field PATH: a member of the JSON on standard output ("error/code", "vectors/0/1"), its last line; texts without their
-# quotes, and nothing, with a failure, if it is no JSON. Without a parser the last name alone is looked for.
-if python=$(python3 -c 'import sys; print(sys.executable)' 2> /dev/null); then
-    field() {
-        "$python" -S -c '
-import json, sys
-value = json.loads(open(sys.argv[1], encoding="utf-8").read().splitlines()[-1])
-for key in sys.argv[2].split("/"):
-    value = value[int(key)] if isinstance(value, list) else value[key]
-sys.stdout.buffer.write((value if isinstance(value, str) else json.dumps(value)).encode() + b"\n")' "$out" "$1" 2> /dev/null
-    }
-elif node -e 0 2> /dev/null; then
-    field() {
-        node -e '
-let value = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").trimEnd().split("\n").pop());
-for (const key of process.argv[2].split("/")) value = value[key];
-console.log(typeof value === "string" ? value : JSON.stringify(value));' "$out" "$1" 2> /dev/null
-    }
-else
-    field() { tail -n 1 "$out" | sed -n "s/.*\"${1##*/}\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
-fi
-has() { is "$(field "$1")" "$2"; }
-
-usage() { # usage NAME WORDS ARGUMENT...: refused in one line that has the words, before anything is sent
-    what=$1 words=$2
-    shift 2
-    run "$@" < /dev/null
-    check "$what: status" is $status 2
-    check "$what: one line" one_line "$err"
-    check "$what: what to do" told "$words"
-    check "$what: no answer" silent "$out"
-    check "$what: nothing sent" silent "$requests"
-}
-
-# --- Help.
-
-run
-check 'no command' is $status 2
-check 'no command: the help' told '^usage: bedrock COMMAND'
-for name in converse chat invoke image embed count-tokens guardrail async doctor version help; do
-    run $name --help
-    check "$name --help" is $status 0
-    check "$name --help: usage" grep -q "^usage: bedrock $name " "$out"
-    check "$name --help: two examples" is "$(sed -n '/^examples/,/^$/p' "$out" | grep -c 'bedrock ')" 2
-    check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
-    check "$name --help: exit codes" grep -q '130 cancelled' "$out"
-    check "$name --help: nothing sent" silent "$requests"
-    cp "$out" "$base.help"
-    run help $name
-    check "help $name is the same" cmp -s "$out" "$base.help"
-    run help
-    check "help lists $name" grep -q "^  $name  *[a-z]" "$out"
-done
-run --version
-check 'version' grep -q '^bedrock [0-9]*\.[0-9]*\.[0-9]*$' "$out"
-run version --json
-check 'version --json' test -n "$(field version)"
-usage 'an unknown command' 'bedrock help lists them' frobnicate
-usage 'help for an unknown command' 'bedrock help lists them' help frobnicate
-usage 'an unknown option' 'converse --help lists them' converse --frobnicate hi
-usage 'an unknown letter' 'There is no option -x' converse -x hi
-usage 'a value is missing' '-m needs a value' converse -m
-usage 'a value too many' '--unary takes no value' converse --unary=1 hi
-usage 'another command'"'"'s option' 'no option --seed' converse --seed 1 hi
-usage 'a key on the command line' 'no option --secret' converse --secret key hi
+. tests/e2e/cli.functions
 
 # --- converse.
 
@@ -184,57 +82,6 @@ usage 'no picture' 'is no picture' converse --image "$0" hi
 usage 'an empty picture' 'is no picture' converse --image "$work/empty" hi
 usage 'no such picture' 'cannot be opened: No such file' converse --image "$work/none" hi
 usage 'a folder as a picture' 'is a folder' converse --image "$work" hi
-
-# --- Numbers and ids.
-
-usage 'max-tokens 0' 'from 1 to 2147483647, not "0"' converse --max-tokens 0 hi
-usage 'max-tokens -1' 'from 1 to 2147483647' converse --max-tokens -1 hi
-usage 'max-tokens too large' 'from 1 to 2147483647' converse --max-tokens 2147483648 hi
-usage 'max-tokens of many digits' 'from 1 to 2147483647' converse --max-tokens 99999999999999999999 hi
-usage 'max-tokens a word' 'not "many"' converse --max-tokens many hi
-usage 'max-tokens with a tail' 'not "7x"' converse --max-tokens 7x hi
-for value in .7 2 1.5 0. -1 1e-1 0,5 warm; do
-    usage "temperature $value" 'a number from 0 to 1' converse --temperature=$value hi
-done
-for value in 0x0 0x64 64x0 64 x 64x64x64 64X64 9999x64 99999999999x64; do
-    usage "size $value" 'takes a width and a height' image --size $value hi
-done
-usage 'seed 0' 'from 1 to 2147483646' image --seed 0 hi
-usage 'timeout 0' 'from 1 to 86400' converse --timeout 0 hi
-usage 'an empty model' '1 to 2048 visible' converse -m '' hi
-usage 'a model with a space' '1 to 2048 visible' converse -m 'a b' hi
-usage 'a model that is no ASCII' '1 to 2048 visible' converse -m 'modèle' hi
-long=$(head -c 2049 /dev/zero | tr '\0' x)
-usage 'a model that is too long' '1 to 2048 visible' converse -m "$long" hi
-usage 'an empty system' '--system is empty' converse --system '' hi
-run converse --unary -m 'a:b/c%d' hi
-check 'a model with : / %' said 'You said: hi\n'
-check 'a model with : / %: on the wire' holds 'POST /model/a%3Ab%2Fc%25d/converse'
-run converse --json --temperature 2 hi
-check 'usage --json: status' is $status 2
-check 'usage --json: code' has error/code USAGE
-check 'usage --json: nothing beside it' silent "$err"
-
-# --- Prompts.
-
-usage 'no prompt' 'There is no prompt' converse
-usage 'an empty prompt' 'There is no prompt' converse ' '
-printf 'a\0b' > "$work/nul"
-run converse < "$work/nul"
-check 'a NUL' is $status 2
-check 'a NUL is told' told 'NUL byte'
-run converse "$(printf 'a\377b')"
-check 'not UTF-8' is $status 1
-check 'not UTF-8 is told' told BEDROCK_E_UTF8
-run converse --json "$(printf 'a\377b')"
-check 'not UTF-8 --json' has error/code BEDROCK_E_UTF8
-head -c 262143 /dev/zero | tr '\0' x > "$work/long"
-run converse --unary -m sim.echo < "$work/long"
-check 'the longest prompt' is "$(wc -c < "$out")" 262144
-echo x >> "$work/long"
-run converse < "$work/long"
-check 'a prompt too long' is $status 2
-check 'a prompt too long is told' told '262143 bytes are the most'
 
 # --- chat.
 
@@ -447,60 +294,6 @@ usage 'async get: no ARN' 'start, get ARN, or list' async get
 usage 'async start: no model' 'needs -m MODEL and --s3' async start --s3 s3://a/b
 usage 'async list: a status that there is not' 'InProgress Completed Failed' async list --status Done
 
-# --- What cannot be written is not complete.
-
-if [ -w /dev/full ]; then
-    for line in 'converse hi' 'converse --json hi' 'chat' 'invoke -m my.model --body {}' 'embed hi' 'count-tokens hi' \
-        'version' 'help'; do
-        # shellcheck disable=SC2086 # the line is words
-        echo hi | timeout 60 "$program" $line > /dev/full 2> "$err"
-        check "a full disk: $line" is $? 1
-        check "a full disk: $line is told" told 'No space left'
-    done
-else
-    skipped=$((skipped + 16))
-fi
-(timeout 60 "$program" converse -m sim.slow:50 many words that are said one by one 2> "$err"; echo $? > "$base.status") |
-    head -c 3 > /dev/null
-check 'a reader that goes away' is "$(cat "$base.status")" 1
-check 'a reader that goes away is told' told 'could not be written'
-timeout 60 "$program" converse hi >&- 2> "$err"
-check 'no standard output' is $? 1
-check 'no standard output is told' told 'no standard output'
-timeout 60 "$program" converse hi <&- 2>&- > "$out"
-check 'no other stream' said 'You said: hi\n'
-
-# --- Ctrl-C.
-
-interrupt() { # interrupt SIGNAL FILE ARGUMENT...: sends it as soon as the file is not empty
-    number=$1 sign=$2
-    shift 2
-    : > "$out"
-    "$program" "$@" > "$out" 2> "$err" < /dev/null &
-    job=$!
-    tries=0
-    while [ ! -s "$sign" ] && [ $tries -lt 100 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    kill -"$number" $job
-    wait $job
-    status=$?
-}
-# A shell without job control starts what runs in the background with SIGINT ignored, and the program heeds no such thing.
-interrupt INT "$out" converse -m sim.slow:300 many words that are said slowly
-check 'Ctrl-C' is $status 130
-check 'Ctrl-C is told' told BEDROCK_E_CANCELLED
-check 'Ctrl-C: a part' is "$(grep -c slowly "$out")" 0
-: > "$requests"
-interrupt TERM "$requests" converse --json -m sim.slow:300 many words that are said slowly
-check 'SIGTERM' is $status 143
-check 'SIGTERM --json' has error/code BEDROCK_E_CANCELLED
-: > "$requests"
-interrupt INT "$requests" image -o "$work/d.png" -m sim.fault.stall:90000/amazon.titan-image kite
-check 'Ctrl-C: image' is $status 130
-check 'Ctrl-C: no file' is "$(count 'd.png*')" 0
-
-rm -f "$base.help" "$base.reply" "$base.status" "$base.png"
+rm -f "$base.reply" "$base.png"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

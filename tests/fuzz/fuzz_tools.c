@@ -363,14 +363,13 @@ static void run_loops(void)
     memset(&server, 0, sizeof server);
     memset(memory, '#', sizeof memory);
     bedrock_history_init(&history, memory, (size_t)next_byte() * 8);
-    require(bedrock_client_init_with(
-                &client, client_memory, sizeof client_memory,
-                &(struct bedrock_config){.region = "us-east-1",
-                                         .port = &port,
-                                         .credentials = BEDROCK_STATIC_CREDENTIALS("i", "s", NULL),
-                                         .max_attempts = 1},
-                &bedrock_plain) == BEDROCK_OK);
-    for (questions = 0; questions < 4; questions++) {
+    require(bedrock_client_init_with(&client, client_memory, sizeof client_memory,
+                                     &(struct bedrock_config){.region = "us-east-1",
+                                                              .port = &port,
+                                                              .credentials = BEDROCK_API_KEY("key"),
+                                                              .max_attempts = 1},
+                                     &bedrock_plain) == BEDROCK_OK);
+    for (questions = 0; questions < 4 && at < end; questions++) {
         size_t room = (size_t)next_byte() * 2;
 
         if (bedrock_history_add(&history, &(struct bedrock_message)BEDROCK_USER("q")) != 0) {

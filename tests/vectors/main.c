@@ -6,11 +6,11 @@
 #include <stdio.h>
 
 extern const struct vec_topic vectors_hash, vectors_json, vectors_http, vectors_eventstream,
-    vectors_sigv4, vectors_tls, vectors_protocol, vectors_bedrock;
+    vectors_sigv4, vectors_tls, vectors_protocol, vectors_bedrock, vectors_native;
 
 static const struct vec_topic *const topics[] = {
-    &vectors_hash,  &vectors_json, &vectors_http,     &vectors_eventstream,
-    &vectors_sigv4, &vectors_tls,  &vectors_protocol, &vectors_bedrock,
+    &vectors_hash, &vectors_json,     &vectors_http,    &vectors_eventstream, &vectors_sigv4,
+    &vectors_tls,  &vectors_protocol, &vectors_bedrock, &vectors_native,
 };
 
 static int passed, failed, skipped;

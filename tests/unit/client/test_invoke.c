@@ -528,6 +528,33 @@ static void too_much_in_memory(void)
     free(text);
 }
 
+/* It is not checked once a window, which would take minutes. */
+static void much_json(void)
+{
+    enum { LEN = 20 * 1000 * 1000 };
+    static struct http_answer script[] = {{.text = ANSWER}};
+    static uint64_t memory[BEDROCK_MEMORY / 8];
+    struct bedrock_invoke_model request = {.model_id = TITAN};
+    char *text = malloc(LEN + 1);
+
+    REQUIRE(text != NULL);
+    memset(text, '7', LEN);
+    text[0] = text[LEN - 1] = ' ';
+    text[LEN] = '\0';
+    request.body.kind = &bedrock_body_json;
+    request.body.value = text;
+    calls_init(&c, script, 1);
+    CHECK_INT(bedrock_client_init_with(&c.client, memory, sizeof memory, &c.config, &bedrock_plain),
+              BEDROCK_OK);
+    CHECK_INT(bedrock_invoke_model(c.client, &request), BEDROCK_OK);
+    tell_call(&told, c.client);
+    CHECK_INT(told.code, BEDROCK_OK);
+    CHECK_INT(c.peer.requests[0].body_len, LEN - 2);
+    CHECK(memcmp(http_peer_body(&c.peer, 0), text + 1, LEN - 2) == 0);
+    calls_free(&c);
+    free(text);
+}
+
 /* Small windows and odd ones: the bytes are the same, and none is read often. */
 static void any_window(void)
 {
@@ -716,6 +743,7 @@ int main(void)
     RUN(fifteen_megabytes);
     RUN(the_largest_body);
     RUN(too_much_in_memory);
+    RUN(much_json);
     RUN(any_window);
     RUN(a_source_that_changes);
     RUN(a_source_that_fails);

@@ -117,6 +117,15 @@ static int leaves_open(void *ctx, const struct bedrock_tool_call *call,
     return 0;
 }
 
+static int leaves_an_object_open(void *ctx, const struct bedrock_tool_call *call,
+                                 struct bedrock_json_writer *result)
+{
+    note(ctx, call);
+    bedrock_json_put_key(result, "a");
+    bedrock_json_begin_object(result);
+    return 0;
+}
+
 static int nests_deeply(void *ctx, const struct bedrock_tool_call *call,
                         struct bedrock_json_writer *result)
 {
@@ -234,6 +243,7 @@ static void what_the_model_is_told(void)
         {closes_too_much, FAILURE("t1", "The tool failed.")},
         {reopens, FAILURE("t1", "The tool failed.")},
         {leaves_open, FAILURE("t1", "The tool failed.")},
+        {leaves_an_object_open, FAILURE("t1", "The tool failed.")},
         {nests_deeply, FAILURE("t1", "The tool failed.")},
         {puts_half_a_character, FAILURE("t1", "The tool failed.")},
         {fails_in_words, FAILURE("t1", "\\\"No\\\" \xc3\xbc.")},

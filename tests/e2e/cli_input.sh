@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command-line program when it is not used as it should be: help, options and numbers that are wrong, prompts that
+# are no text, a full disk, a reader that goes away, Ctrl-C.
+set -u
+build=${BUILD:-build}
+export BUILD="$build"
+base=$build/tests/logs/cli_input
+. tests/e2e/cli.functions
+
+# --- Help.
+
+run
+check 'no command' is $status 2
+check 'no command: the help' told '^usage: bedrock COMMAND'
+for name in converse chat invoke image embed count-tokens guardrail async doctor version help; do
+    run $name --help
+    check "$name --help" is $status 0
+    check "$name --help: usage" grep -q "^usage: bedrock $name " "$out"
+    check "$name --help: two examples" is "$(sed -n '/^examples/,/^$/p' "$out" | grep -c 'bedrock ')" 2
+    check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
+    check "$name --help: exit codes" grep -q '130 cancelled' "$out"
+    check "$name --help: nothing sent" silent "$requests"
+    cp "$out" "$base.help"
+    run help $name
+    check "help $name is the same" cmp -s "$out" "$base.help"
+    run help
+    check "help lists $name" grep -q "^  $name  *[a-z]" "$out"
+done
+run --version
+check 'version' grep -q '^bedrock [0-9]*\.[0-9]*\.[0-9]*$' "$out"
+run version --json
+check 'version --json' test -n "$(field version)"
+usage 'an unknown command' 'bedrock help lists them' frobnicate
+usage 'help for an unknown command' 'bedrock help lists them' help frobnicate
+usage 'an unknown option' 'converse --help lists them' converse --frobnicate hi
+usage 'an unknown letter' 'There is no option -x' converse -x hi
+usage 'a value is missing' '-m needs a value' converse -m
+usage 'a value too many' '--unary takes no value' converse --unary=1 hi
+usage 'another command'"'"'s option' 'no option --seed' converse --seed 1 hi
+usage 'a key on the command line' 'no option --secret' converse --secret key hi
+
+# --- Numbers and ids.
+
+usage 'max-tokens 0' 'from 1 to 2147483647, not "0"' converse --max-tokens 0 hi
+usage 'max-tokens -1' 'from 1 to 2147483647' converse --max-tokens -1 hi
+usage 'max-tokens too large' 'from 1 to 2147483647' converse --max-tokens 2147483648 hi
+usage 'max-tokens of many digits' 'from 1 to 2147483647' converse --max-tokens 99999999999999999999 hi
+usage 'max-tokens a word' 'not "many"' converse --max-tokens many hi
+usage 'max-tokens with a tail' 'not "7x"' converse --max-tokens 7x hi
+for value in .7 2 1.5 0. -1 1e-1 0,5 warm; do
+    usage "temperature $value" 'a number from 0 to 1' converse --temperature=$value hi
+done
+for value in 0x0 0x64 64x0 64 x 64x64x64 64X64 9999x64 99999999999x64; do
+    usage "size $value" 'takes a width and a height' image --size $value hi
+done
+usage 'seed 0' 'from 1 to 2147483646' image --seed 0 hi
+usage 'timeout 0' 'from 1 to 86400' converse --timeout 0 hi
+usage 'an empty model' '1 to 2048 visible' converse -m '' hi
+usage 'a model with a space' '1 to 2048 visible' converse -m 'a b' hi
+usage 'a model that is no ASCII' '1 to 2048 visible' converse -m 'modèle' hi
+long=$(head -c 2049 /dev/zero | tr '\0' x)
+usage 'a model that is too long' '1 to 2048 visible' converse -m "$long" hi
+usage 'an empty system' '--system is empty' converse --system '' hi
+run converse --unary -m 'a:b/c%d' hi
+check 'a model with : / %' said 'You said: hi\n'
+check 'a model with : / %: on the wire' holds 'POST /model/a%3Ab%2Fc%25d/converse'
+run converse --json --temperature 2 hi
+check 'usage --json: status' is $status 2
+check 'usage --json: code' has error/code USAGE
+check 'usage --json: nothing beside it' silent "$err"
+
+# --- Prompts.
+
+usage 'no prompt' 'There is no prompt' converse
+usage 'an empty prompt' 'There is no prompt' converse ' '
+printf 'a\0b' > "$work/nul"
+run converse < "$work/nul"
+check 'a NUL' is $status 2
+check 'a NUL is told' told 'NUL byte'
+run converse "$(printf 'a\377b')"
+check 'not UTF-8' is $status 1
+check 'not UTF-8 is told' told BEDROCK_E_UTF8
+run converse --json "$(printf 'a\377b')"
+check 'not UTF-8 --json' has error/code BEDROCK_E_UTF8
+head -c 262143 /dev/zero | tr '\0' x > "$work/long"
+run converse --unary -m sim.echo < "$work/long"
+check 'the longest prompt' is "$(wc -c < "$out")" 262144
+echo x >> "$work/long"
+run converse < "$work/long"
+check 'a prompt too long' is $status 2
+check 'a prompt too long is told' told '262143 bytes are the most'
+
+# --- What cannot be written is not complete.
+
+if [ -w /dev/full ]; then
+    for line in 'converse hi' 'converse --json hi' 'chat' 'invoke -m my.model --body {}' 'embed hi' 'count-tokens hi' \
+        'version' 'help'; do
+        # shellcheck disable=SC2086 # the line is words
+        echo hi | timeout 60 "$program" $line > /dev/full 2> "$err"
+        check "a full disk: $line" is $? 1
+        check "a full disk: $line is told" told 'No space left'
+    done
+else
+    skipped=$((skipped + 16))
+fi
+(timeout 60 "$program" converse -m sim.slow:50 many words that are said one by one 2> "$err"; echo $? > "$base.status") |
+    head -c 3 > /dev/null
+check 'a reader that goes away' is "$(cat "$base.status")" 1
+check 'a reader that goes away is told' told 'could not be written'
+timeout 60 "$program" converse hi >&- 2> "$err"
+check 'no standard output' is $? 1
+check 'no standard output is told' told 'no standard output'
+timeout 60 "$program" converse hi <&- 2>&- > "$out"
+check 'no other stream' said 'You said: hi\n'
+
+# --- Ctrl-C.
+
+interrupt() { # interrupt SIGNAL FILE ARGUMENT...: sends it as soon as the file is not empty
+    number=$1 sign=$2
+    shift 2
+    : > "$out"
+    "$program" "$@" > "$out" 2> "$err" < /dev/null &
+    job=$!
+    tries=0
+    while [ ! -s "$sign" ] && [ $tries -lt 100 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    kill -"$number" $job
+    wait $job
+    status=$?
+}
+# A shell without job control starts what runs in the background with SIGINT ignored, and the program heeds no such thing.
+interrupt INT "$out" converse -m sim.slow:300 many words that are said slowly
+check 'Ctrl-C' is $status 130
+check 'Ctrl-C is told' told BEDROCK_E_CANCELLED
+check 'Ctrl-C: a part' is "$(grep -c slowly "$out")" 0
+: > "$requests"
+interrupt TERM "$requests" converse --json -m sim.slow:300 many words that are said slowly
+check 'SIGTERM' is $status 143
+check 'SIGTERM --json' has error/code BEDROCK_E_CANCELLED
+: > "$requests"
+interrupt INT "$requests" image -o "$work/d.png" -m sim.fault.stall:90000/amazon.titan-image kite
+check 'Ctrl-C: image' is $status 130
+check 'Ctrl-C: no file' is "$(count 'd.png*')" 0
+
+rm -f "$base.help" "$base.status"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
