@@ -178,7 +178,8 @@ $(OUT)/bedrock: $(COMMAND:%.c=$(OBJ)/%.o) $(FILES)
 	@grep -v "'getaddrinfo' in statically\|(connect.o): in function" $@.log >&2 || true; rm -f $@.log
 
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
-METERED := client_init next text read vector finding_next async_next async_list_next
+METERED := client_init next text read vector finding_next async_next async_list_next tool_loop_next \
+           tool_loop_text tool_input
 $(OUT)/run/%: EXTRA_LIBS := $(if $(METER),$(METERED:%=-Wl$(comma)--wrap=bedrock_%))
 $(OUT)/run/%: $(OBJ)/examples/%.o $(METER:%.c=$(OBJ)/%.o) $(OUT)/examples/helpers.a $(FILES)
 	$(link)
@@ -245,17 +246,19 @@ deps-gates: deps-test ## the same for the other gates: cross compilers, clang, v
 
 # What an example is asked if there is no PROMPT=, and what it is given besides. A name without a
 # line here asks the first.
-ASKED               := "Why is the sky blue?"
-ASKED_hello         :=
-ASKED_scenario      :=
-ASKED_titan_image   :=
-ASKED_async_video   :=
-ASKED_embed         := "a ship" "a boat" "a loaf of bread"
-ASKED_guardrail     := "Write to jane@example.com, or else."
+ASKED                := "Why is the sky blue?"
+ASKED_anomaly        :=
+ASKED_async_video    :=
 ASKED_converse_image := "What does this picture show?"
-GIVEN_async_video   := --s3 s3://example/videos/ --every 1
-GIVEN_guardrail     := --guardrail example --version 1
+ASKED_embed          := "a ship" "a boat" "a loaf of bread"
+ASKED_gpio_agent     := "Read the temperature sensor, and switch pin 4 on."
+ASKED_guardrail      := "Write to jane@example.com, or else."
+ASKED_hello          :=
+ASKED_scenario       :=
+ASKED_titan_image    :=
+GIVEN_async_video    := $(if $(CREDENTIALS),,--s3 s3://example/videos/ --every 1)
 GIVEN_converse_image := tests/run/picture.png
+GIVEN_guardrail      := $(if $(CREDENTIALS),,--guardrail example --version 1)
 QUESTION = $(if $(PROMPT),"$$PROMPT",$(if $(filter undefined,$(origin ASKED_$(EXAMPLE))),$(ASKED),$(ASKED_$(EXAMPLE))))
 
 run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=

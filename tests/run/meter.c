@@ -168,3 +168,9 @@ OUTER(bedrock_async_next, (bedrock_client * client, struct bedrock_async_invoke 
 OUTER(bedrock_async_list_next,
       (bedrock_client * client, struct bedrock_async_list *list, struct bedrock_async_invoke *job),
       (client, list, job))
+OUTER(bedrock_tool_loop_next, (struct bedrock_tool_loop * loop, struct bedrock_event *event),
+      (loop, event))
+OUTER(bedrock_tool_loop_text, (struct bedrock_tool_loop * loop, char *dst, size_t cap, size_t *len),
+      (loop, dst, cap, len))
+OUTER(bedrock_tool_input, (bedrock_client * client, char *dst, size_t cap, size_t *len),
+      (client, dst, cap, len))
