@@ -8,46 +8,59 @@
 
 #include <string.h>
 
-struct known {
-    int8_t status;
-    const char *types; /* with a space before each; without "Exception" at its end, which is
-                          optional in an answer */
-};
+/* Each type behind its status, which no character of a type looks like; without "Exception" at its
+ * end, which is optional in an answer. */
+#define ACCESS_DENIED   "\xb9"
+#define THROTTLED       "\xb8"
+#define VALIDATION      "\xb7"
+#define NOT_FOUND       "\xb6"
+#define MODEL_TIMEOUT   "\xb5"
+#define MODEL_ERROR     "\xb4"
+#define MODEL_NOT_READY "\xb3"
+#define MODEL_STREAM    "\xb2"
+#define QUOTA           "\xb1"
+#define CONFLICT        "\xb0"
+#define UNAVAILABLE     "\xaf"
+#define INTERNAL        "\xae"
+#define EXPIRED_TOKEN   "\xad"
+#define SIGNATURE       "\xac"
+#define BAD_KEY         "\xab"
+static const char known[] =
+    ACCESS_DENIED "AccessDenied"
+    VALIDATION "Validation"
+    NOT_FOUND "ResourceNotFound"
+    MODEL_TIMEOUT "ModelTimeout"
+    MODEL_ERROR "ModelError"
+    MODEL_NOT_READY "ModelNotReady"
+    MODEL_STREAM "ModelStreamError"
+    QUOTA "ServiceQuotaExceeded"
+    CONFLICT "Conflict"
+    UNAVAILABLE "ServiceUnavailable" UNAVAILABLE "RequestTimeout"
+    INTERNAL "InternalServer"
+    EXPIRED_TOKEN "ExpiredToken"
+    SIGNATURE "InvalidSignature" SIGNATURE "SignatureDoesNotMatch" SIGNATURE "RequestExpired"
+    SIGNATURE "RequestInTheFuture" SIGNATURE "RequestTimeTooSkewed" SIGNATURE "AuthFailure"
+    BAD_KEY "UnrecognizedClient" BAD_KEY "InvalidClientTokenId" BAD_KEY "MissingAuthenticationToken"
+    THROTTLED "Throttling" THROTTLED "Throttled" THROTTLED "RequestThrottled"
+    THROTTLED "TooManyRequests" THROTTLED "ProvisionedThroughputExceeded"
+    THROTTLED "TransactionInProgress" THROTTLED "RequestLimitExceeded"
+    THROTTLED "BandwidthLimitExceeded" THROTTLED "LimitExceeded" THROTTLED "SlowDown"
+    THROTTLED "PriorRequestNotComplete" THROTTLED "EC2Throttled";
 
-static const struct known known[] = {
-    {BEDROCK_E_ACCESS_DENIED, " AccessDenied"},
-    {BEDROCK_E_VALIDATION, " Validation"},
-    {BEDROCK_E_NOT_FOUND, " ResourceNotFound"},
-    {BEDROCK_E_MODEL_TIMEOUT, " ModelTimeout"},
-    {BEDROCK_E_MODEL_ERROR, " ModelError"},
-    {BEDROCK_E_MODEL_NOT_READY, " ModelNotReady"},
-    {BEDROCK_E_MODEL_STREAM, " ModelStreamError"},
-    {BEDROCK_E_QUOTA, " ServiceQuotaExceeded"},
-    {BEDROCK_E_CONFLICT, " Conflict"},
-    {BEDROCK_E_UNAVAILABLE, " ServiceUnavailable RequestTimeout"},
-    {BEDROCK_E_INTERNAL, " InternalServer"},
-    {BEDROCK_E_EXPIRED_TOKEN, " ExpiredToken"},
-    {BEDROCK_E_SIGNATURE,
-     " InvalidSignature SignatureDoesNotMatch RequestExpired RequestInTheFuture"
-     " RequestTimeTooSkewed AuthFailure"},
-    {BEDROCK_E_BAD_KEY, " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken"},
-    {BEDROCK_E_THROTTLED,
-     " Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded"
-     " TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown"
-     " PriorRequestNotComplete EC2Throttled"},
-};
-
-/* Is the type one of the words, in any letter case? */
-static int is_one_of(const char *type, size_t len, const char *types)
+/* The status of a type, in any letter case; 0 if it is not known. */
+static int known_status(const char *type, size_t len)
 {
-    while (*types == ' ') {
-        const char *word = ++types;
+    const char *p = known;
 
-        while (*types > ' ') {
-            types++;
+    while (*p != '\0') {
+        int status = (signed char)*p++;
+        const char *word = p;
+
+        while ((signed char)*p > 0) {
+            p++;
         }
-        if ((size_t)(types - word) == len && bdk_equal_nocase_n(type, word, len)) {
-            return 1;
+        if ((size_t)(p - word) == len && bdk_equal_nocase_n(type, word, len)) {
+            return status;
         }
     }
     return 0;
@@ -87,12 +100,10 @@ static int status_of_http(int http_status)
 
 int bdk_service_status(const char *type, int http_status)
 {
-    size_t i, len = bare_length(type);
+    int status = known_status(type, bare_length(type));
 
-    for (i = 0; i < BDK_COUNT(known); i++) {
-        if (is_one_of(type, len, known[i].types)) {
-            return known[i].status;
-        }
+    if (status != 0) {
+        return status;
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it
      * may not be. */
