@@ -150,6 +150,7 @@ struct bedrock_client {
     uint32_t phase_start_ms; /* of the state, or when the last bytes came */
     uint32_t backoff_ms;
     uint32_t idle_since_ms;
+    struct bedrock_error error;
 
     /* The attempt. */
     uint32_t body_len;
@@ -169,7 +170,6 @@ struct bedrock_client {
     uint8_t message_tag; /* what error.message is, so far */
     uint8_t type_known;  /* error.type is complete */
     struct bdk_answer answer;
-    struct bedrock_error error;
     struct bedrock_keys keys;
     struct bedrock_config config;
     struct bedrock_http_response http;
