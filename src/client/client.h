@@ -152,14 +152,6 @@ struct bedrock_client {
     uint32_t idle_since_ms;
     struct bedrock_error error;
 
-    /* The attempt. */
-    uint32_t body_len;
-    uint32_t body_crc;
-    uint32_t sent;     /* bytes of head and body that the transport has taken */
-    uint32_t sent_crc; /* of the body's part of them */
-    int64_t now_s;
-    int64_t skew_s;
-
     /* The answer: slices within slices, each consumed before the one around it. */
     const uint8_t *in;
     const uint8_t *in_end;
@@ -169,7 +161,15 @@ struct bedrock_client {
     uint32_t got_len;    /* bytes of the body so far */
     uint8_t message_tag; /* what error.message is, so far */
     uint8_t type_known;  /* error.type is complete */
-    struct bdk_answer answer;
+
+    /* The attempt. */
+    uint32_t body_len;
+    uint32_t body_crc;
+    uint32_t sent;     /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc; /* of the body's part of them */
+    int64_t now_s;
+    int64_t skew_s;
+    struct bdk_answer answer; /* what its head says */
     struct bedrock_keys keys;
     struct bedrock_config config;
     struct bedrock_http_response http;
