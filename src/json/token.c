@@ -114,13 +114,11 @@ static int structure(struct bedrock_json *json, struct bedrock_json_event *event
 static const char *in_structure(struct bedrock_json *json, const char *p, const char *end,
                                 struct bedrock_json_event *event)
 {
-    do {
+    for (; p != end; p++) {
         if (!bdk_json_is_space(*p)) {
             return p + structure(json, event, *p);
         }
-        while (++p != end && *p == ' ') {
-        }
-    } while (p != end);
+    }
     return p;
 }
 

@@ -47,8 +47,11 @@ int bedrock_sigv4_sign_event(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
     struct bedrock_sigv4_scope dated = *scope;
     struct string_to_sign string = {signature, header_hash, payload_hash};
     struct bdk_sigv4_text text = {put_string_to_sign, &string, &dated};
-    int status = date_ms < 0 ? BEDROCK_E_TIME : bedrock_sigv4_date(date, date_ms / 1000);
+    uint64_t date_s = (uint64_t)date_ms;
+    int status;
 
+    bdk_divide(&date_s, 1000);
+    status = date_ms < 0 ? BEDROCK_E_TIME : bedrock_sigv4_date(date, (int64_t)date_s);
     dated.date = date;
     if (status == BEDROCK_OK) {
         status = bdk_sigv4_check_scope(&dated);
