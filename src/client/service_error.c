@@ -8,60 +8,44 @@
 
 #include <string.h>
 
-/* Each type behind its status, which no character of a type looks like; without "Exception" at its
- * end, which is optional in an answer. */
-#define ACCESS_DENIED   "\xb9"
-#define THROTTLED       "\xb8"
-#define VALIDATION      "\xb7"
-#define NOT_FOUND       "\xb6"
-#define MODEL_TIMEOUT   "\xb5"
-#define MODEL_ERROR     "\xb4"
-#define MODEL_NOT_READY "\xb3"
-#define MODEL_STREAM    "\xb2"
-#define QUOTA           "\xb1"
-#define CONFLICT        "\xb0"
-#define UNAVAILABLE     "\xaf"
-#define INTERNAL        "\xae"
-#define EXPIRED_TOKEN   "\xad"
-#define SIGNATURE       "\xac"
-#define BAD_KEY         "\xab"
+/* The types of each status, from BEDROCK_E_ACCESS_DENIED on in the order of their enum; without
+ * "Exception" at their end, which is optional in an answer. */
 static const char known[] =
-    ACCESS_DENIED "AccessDenied"
-    VALIDATION "Validation"
-    NOT_FOUND "ResourceNotFound"
-    MODEL_TIMEOUT "ModelTimeout"
-    MODEL_ERROR "ModelError"
-    MODEL_NOT_READY "ModelNotReady"
-    MODEL_STREAM "ModelStreamError"
-    QUOTA "ServiceQuotaExceeded"
-    CONFLICT "Conflict"
-    UNAVAILABLE "ServiceUnavailable" UNAVAILABLE "RequestTimeout"
-    INTERNAL "InternalServer"
-    EXPIRED_TOKEN "ExpiredToken"
-    SIGNATURE "InvalidSignature" SIGNATURE "SignatureDoesNotMatch" SIGNATURE "RequestExpired"
-    SIGNATURE "RequestInTheFuture" SIGNATURE "RequestTimeTooSkewed" SIGNATURE "AuthFailure"
-    BAD_KEY "UnrecognizedClient" BAD_KEY "InvalidClientTokenId" BAD_KEY "MissingAuthenticationToken"
-    THROTTLED "Throttling" THROTTLED "Throttled" THROTTLED "RequestThrottled"
-    THROTTLED "TooManyRequests" THROTTLED "ProvisionedThroughputExceeded"
-    THROTTLED "TransactionInProgress" THROTTLED "RequestLimitExceeded"
-    THROTTLED "BandwidthLimitExceeded" THROTTLED "LimitExceeded" THROTTLED "SlowDown"
-    THROTTLED "PriorRequestNotComplete" THROTTLED "EC2Throttled";
+    "AccessDenied\0"
+    "Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded"
+    " TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown"
+    " PriorRequestNotComplete EC2Throttled\0"
+    "Validation\0"
+    "ResourceNotFound\0"
+    "ModelTimeout\0"
+    "ModelError\0"
+    "ModelNotReady\0"
+    "ModelStreamError\0"
+    "ServiceQuotaExceeded\0"
+    "Conflict\0"
+    "ServiceUnavailable RequestTimeout\0"
+    "InternalServer\0"
+    "ExpiredToken\0"
+    "InvalidSignature SignatureDoesNotMatch RequestExpired RequestInTheFuture"
+    " RequestTimeTooSkewed AuthFailure\0"
+    "UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0";
 
 /* The status of a type, in any letter case; 0 if it is not known. */
 static int known_status(const char *type, size_t len)
 {
     const char *p = known;
+    int status = BEDROCK_E_ACCESS_DENIED;
 
     while (*p != '\0') {
-        int status = (signed char)*p++;
         const char *word = p;
 
-        while ((signed char)*p > 0) {
+        while (*p > ' ') {
             p++;
         }
         if ((size_t)(p - word) == len && bdk_equal_nocase_n(type, word, len)) {
             return status;
         }
+        status -= *p++ == '\0';
     }
     return 0;
 }
