@@ -7,7 +7,7 @@
 #
 #   TARGET=name       builds for port/target-name.mk into $(BUILD)/name
 #   BEARSSL=folder    uses that BearSSL tree (its inc/, and its build/libbearssl.a or else its src/)
-#   EXAMPLE= PROMPT=  what `make run` runs and asks
+#   EXAMPLE= PROMPT=  what `make run` runs and asks; without PROMPT, what suits the example
 #   VECTORS=folder    where `make test` and `make vectors` look for test vectors
 #   FUZZ_SECONDS=n    how long each fuzz target runs
 #   LIMIT=seconds     how long a test program may take
@@ -16,11 +16,11 @@
 BUILD        ?= build
 TARGET       ?= host
 EXAMPLE      ?= converse_stream
-PROMPT       ?= Why is the sky blue?
 VECTORS      ?= ../shared/vectors
 FUZZ_SECONDS ?= 10
 LIMIT        ?= 120
 PREFIX       ?= /usr/local
+BINDIR       ?= $(PREFIX)/bin
 INCLUDEDIR   ?= $(PREFIX)/include
 LIBDIR       ?= $(PREFIX)/lib
 
@@ -60,26 +60,31 @@ BEARSSL_CFLAGS   ?= -DBR_USE_UNIX_TIME=0 -DBR_USE_URANDOM=0
 SOURCES   := $(sort $(wildcard src/*/*.c))
 POSIX     := $(sort $(wildcard port/posix/*.c))
 HEADERS   := $(sort $(wildcard include/*.h include/bedrock/*.h))
-EXAMPLES  := $(filter-out common,$(notdir $(basename $(sort $(wildcard examples/*.c)))))
+HELPERS   := $(wildcard $(addprefix examples/,common.c families.c picture.c))
+EXAMPLES  := $(notdir $(basename $(filter-out $(HELPERS),$(sort $(wildcard examples/*.c)))))
 FRAME     := $(sort $(wildcard tests/test.c tests/fakes/*.c))
 UNIT      := $(filter-out $(NOT_HERE),$(basename $(sort $(wildcard tests/unit/*/test_*.c))))
 TOPICS    := $(sort $(wildcard tests/vectors/*.c))
+DRIVER    := $(sort $(wildcard tests/conformance/*.c))
 SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
 FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
-FOLDERS   := src/* port/* examples tests tests/* tests/*/*
+TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
+COMMAND   := $(sort $(wildcard examples/bedrock/*.c))
+FOLDERS   := src/* port/* examples examples/bedrock tests tests/* tests/*/*
 EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
 EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
 
 LIB       := $(OUT)/libbedrock.a
 LIBPOSIX  := $(if $(filter yes,$(HOSTED)),$(OUT)/libbedrock-posix.a)
-PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%)
+BEDROCK   := $(if $(filter yes,$(HOSTED)),$(OUT)/bedrock)
+PROGRAMS  := $(EXAMPLES:%=$(OUT)/examples/%) $(BEDROCK)
 UNITS     := $(UNIT:%=$(OUT)/%)
 CASES     := $(if $(TOPICS),$(OUT)/tests/vectors)
 SERVICE   := $(if $(filter host,$(TARGET)),$(if $(SIMULATOR),$(OUT)/tests/simulator))
-TESTS     := $(UNITS) $(CASES) $(SERVICE)
+TESTS     := $(UNITS) $(CASES) $(SERVICE) $(if $(filter host,$(TARGET)),$(TOOLS:%=$(OUT)/%))
 
 # --- How it is compiled ----------------------------------------------------------------------------
 
@@ -89,10 +94,11 @@ FLAGS     = -std=c99 $(WARNINGS) -ffunction-sections -fdata-sections $(CPPFLAGS)
 LINK      = $(CC) $(CFLAGS) $(TARGET_CFLAGS) $(TARGET_LDFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@
 
 # What a file can see: programs only what is installed, the simulator nothing of what it judges.
-$(OBJ)/%:                 INCLUDES := -Iinclude
-$(OBJ)/src/%:             INCLUDES := -Iinclude -Isrc
-$(OBJ)/tests/%:           INCLUDES := -Iinclude -Isrc -Itests
-$(OBJ)/tests/simulator/%: INCLUDES := -Itests/simulator
+$(OBJ)/%:                   INCLUDES := -Iinclude
+$(OBJ)/src/%:               INCLUDES := -Iinclude -Isrc
+$(OBJ)/tests/%:             INCLUDES := -Iinclude -Isrc -Itests
+$(OBJ)/tests/simulator/%:   INCLUDES := -Itests/simulator
+$(OBJ)/tests/conformance/%: INCLUDES := -Iinclude
 
 # `run` and `test` also serve a machine that has nothing yet: then everything waits for the set-up.
 # With credentials in the environment `run` talks to AWS and needs no simulator.
@@ -140,6 +146,10 @@ $(OUT)/libbedrock-posix.a: $(POSIX:%.c=$(OBJ)/%.o) $(sort $(dir $(POSIX)))
 $(OUT)/tests/frame.a: $(FRAME:%.c=$(OBJ)/%.o)
 	$(archive)
 
+# What examples share: each links what it calls.
+$(OUT)/examples/helpers.a: $(HELPERS:%.c=$(OBJ)/%.o)
+	$(archive)
+
 comma := ,
 
 # Objects first, then the archives, each before what it calls.
@@ -148,15 +158,29 @@ FILES    := $(LIBPOSIX) $(LIB) $(filter %.a,$(BEARSSL_LIB))
 define link
 	$(call say,link,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $(filter %.o %/frame.a,$^) $(LIBS) $(EXTRA_LIBS) $(LDLIBS)
+	$(Q)$(LINK) $(filter %.o %/frame.a %/helpers.a,$^) $(LIBS) $(EXTRA_LIBS) $(LDLIBS)
 endef
 
-$(OUT)/examples/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c)) $(FILES)
+$(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
+# The command-line program is to be carried to other machines: static and stripped, unless a sanitizer,
+# LDFLAGS, or STATIC= on the command line is against it. Of glibc's getaddrinfo() the linker says that
+# it needs shared libraries even so: that is said in other words by `program`.
+SANITIZED := $(findstring -fsanitize,$(CFLAGS) $(LDFLAGS))
+DYNAMIC   := $(filter -static% -dynamic -rdynamic -pie -Wl$(comma)-Bdynamic,$(LDFLAGS))
+STATIC    ?= $(if $(SANITIZED),,$(if $(DYNAMIC),,-static) -s)
+$(OUT)/bedrock: $(COMMAND:%.c=$(OBJ)/%.o) $(FILES)
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(STATIC) $(filter %.o,$^) $(LIBS) $(LDLIBS) 2> $@.log || \
+	    { cat $@.log >&2; echo 'STATIC= links it with shared libraries.' >&2; exit 1; }
+	@grep -v "'getaddrinfo' in statically\|(connect.o): in function" $@.log >&2 || true; rm -f $@.log
+
 # The same program once more, with the calls that tell what it cost led through tests/run/meter.c.
-$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),-Wl$(comma)--wrap=bedrock_next$(comma)--wrap=bedrock_client_init)
-$(OUT)/run/%: $(OBJ)/examples/%.o $(patsubst %.c,$(OBJ)/%.o,$(wildcard examples/common.c) $(METER)) $(FILES)
+METERED := client_init next text read vector finding_next async_next async_list_next
+$(OUT)/run/%: EXTRA_LIBS := $(if $(METER),$(METERED:%=-Wl$(comma)--wrap=bedrock_%))
+$(OUT)/run/%: $(OBJ)/examples/%.o $(METER:%.c=$(OBJ)/%.o) $(OUT)/examples/helpers.a $(FILES)
 	$(link)
 
 $(OUT)/tests/unit/%: EXTRA_LIBS := -lpthread
@@ -166,9 +190,17 @@ $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(OUT)/tests/frame.a $(FILES)
 $(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
+$(OUT)/tests/conformance: $(DRIVER:%.c=$(OBJ)/%.o) $(FILES)
+	$(link)
+
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
 $(OUT)/tests/simulator: EXTRA_LIBS := -lz
 $(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
+	$(link)
+
+$(OUT)/tests/run/%: LIBS =
+$(OUT)/tests/run/%: EXTRA_LIBS := -lz
+$(OUT)/tests/run/%: $(OBJ)/tests/run/%.o
 	$(link)
 
 $(OUT)/tests/fuzz/%: EXTRA_LIBS := -fsanitize=fuzzer
@@ -194,7 +226,12 @@ $(OUT)/bearssl-headers:
 
 lib: $(LIB) $(LIBPOSIX) ## build/libbedrock.a (no platform) and build/libbedrock-posix.a
 
-examples: $(PROGRAMS) ## build/examples/*
+examples: $(PROGRAMS) ## build/examples/*, build/bedrock
+
+program: $(BEDROCK) ## build/bedrock, the command-line program, and its size; TARGET=musl: the small one
+	@echo "$(BEDROCK): $$(wc -c < $(BEDROCK)) bytes"
+	@! LC_ALL=C grep -q nsswitch.conf $(BEDROCK) || \
+	    echo 'glibc resolves names by its shared libraries, which must be there; musl does not.'
 
 all: lib examples $(TESTS) ## the archives, the examples and the test programs
 
@@ -206,8 +243,23 @@ deps-test: deps ## the same for `make test` and `make run`
 deps-gates: deps-test ## the same for the other gates: cross compilers, clang, valgrind
 	@$(DEPS) gates
 
+# What an example is asked if there is no PROMPT=, and what it is given besides. A name without a
+# line here asks the first.
+ASKED               := "Why is the sky blue?"
+ASKED_hello         :=
+ASKED_scenario      :=
+ASKED_titan_image   :=
+ASKED_async_video   :=
+ASKED_embed         := "a ship" "a boat" "a loaf of bread"
+ASKED_guardrail     := "Write to jane@example.com, or else."
+ASKED_converse_image := "What does this picture show?"
+GIVEN_async_video   := --s3 s3://example/videos/ --every 1
+GIVEN_guardrail     := --guardrail example --version 1
+GIVEN_converse_image := tests/run/picture.png
+QUESTION = $(if $(PROMPT),"$$PROMPT",$(if $(filter undefined,$(origin ASKED_$(EXAMPLE))),$(ASKED),$(ASKED_$(EXAMPLE))))
+
 run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
-	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) "$$PROMPT"
+	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) $(GIVEN_$(EXAMPLE)) $(QUESTION)
 export PROMPT
 
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh
@@ -220,13 +272,17 @@ unit: $(UNITS) $(SERVICE) ## the unit tests alone
 vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 	@$(OUT)/tests/vectors '$(VECTORS)'
 
+conformance: $(OUT)/tests/conformance ## every operation beside AWS's own SDK for Node (npm fetches it)
+	@sh tests/conformance/run.sh $(OUT)/tests/conformance $(BUILD)/conformance
+
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
-install: lib ## headers, archives, libbedrock.pc: DESTDIR=, PREFIX=
+install: lib $(BEDROCK) ## headers, archives, libbedrock.pc, bin/bedrock: DESTDIR=, PREFIX=
 	install -d '$(DESTDIR)$(INCLUDEDIR)/bedrock' '$(DESTDIR)$(LIBDIR)/pkgconfig'
 	install -m 644 $(wildcard include/*.h) '$(DESTDIR)$(INCLUDEDIR)'
 	install -m 644 $(wildcard include/bedrock/*.h) '$(DESTDIR)$(INCLUDEDIR)/bedrock'
 	install -m 644 $(LIB) $(LIBPOSIX) '$(DESTDIR)$(LIBDIR)'
+	$(if $(BEDROCK),install -d '$(DESTDIR)$(BINDIR)' && install -m 755 $(BEDROCK) '$(DESTDIR)$(BINDIR)')
 	printf '%s\n' 'Name: libbedrock' 'Description: Amazon Bedrock Runtime client for small devices' \
 	    'Version: $(VERSION)' 'Cflags: -I$(INCLUDEDIR)' \
 	    'Libs: -L$(LIBDIR) $(PC_LIBS)' \
@@ -238,7 +294,7 @@ clean: ## removes what was made
 # --- Gates: each fails when the house is not in order ----------------------------------------------
 
 layers: ## no layer includes a higher one (src/LAYERS)
-	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch]) $(HEADERS)
+	@awk -f tests/gates/layers.awk src/LAYERS $(wildcard src/*/*.[ch] port/*/*.[ch] examples/*.[ch] examples/*/*.[ch]) $(HEADERS)
 
 headers: ## every public header compiles alone, as C99 and as C++
 	@sh tests/gates/headers.sh '$(CC)' $(HEADERS)
@@ -250,12 +306,13 @@ ifeq ($(TARGET),host)
 	else echo 'cortex-m4: not checked, there is no arm-none-eabi-gcc'; fi
 endif
 
-install-check: lib ## the examples build against an installed copy, from elsewhere
+install-check: lib $(BEDROCK) ## the examples build against an installed copy, from elsewhere
 	@$(MAKE) install DESTDIR=$(abspath $(OUT)/stage) PREFIX=/usr > /dev/null
 	@cd $(OUT)/stage && for name in $(EXAMPLES); do \
 	    $(CC) -std=c99 $(CFLAGS) -Iusr/include $(BEARSSL_CPPFLAGS) -o $$name $(CURDIR)/examples/$$name.c \
-	        $(wildcard $(CURDIR)/examples/common.c) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
+	        $(HELPERS:%=$(CURDIR)/%) -Lusr/lib $(subst -lbearssl,$(BEARSSL_LIB),$(PC_LIBS)) || exit 1; \
 	done
+	@$(if $(filter host,$(TARGET)),$(OUT)/stage/usr/bin/bedrock version)
 	@echo 'install: $(words $(EXAMPLES)) examples built against $(OUT)/stage'
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -319,8 +376,8 @@ format-check: ## fails if `make format` would change something
 	@$(CLANG_FORMAT) --dry-run -Werror $(EVERY_C) $(EVERY_H)
 
 FORCE:
-.PHONY: help lib examples all deps deps-test deps-gates run test unit vectors install clean layers \
-        headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
+.PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors conformance install \
+        clean layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
         fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)

@@ -3,6 +3,7 @@
 
 #include "common.h"
 
+#include <bedrock/posix.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,17 +14,31 @@
 
 static char prompt[65536];
 
-static void help(const char *program, const char *about, FILE *out)
+static void help(const char *program, const struct command *command, FILE *out)
 {
-    fprintf(out,
-            "usage: %s [-m MODEL] [PROMPT...]\n"
-            "%s\n"
-            "The prompt is read from standard input if there are no words. MODEL is " MODEL
-            " if there is none.\n"
-            "Environment: AWS_REGION, AWS_BEARER_TOKEN_BEDROCK or AWS_ACCESS_KEY_ID, "
-            "AWS_SECRET_ACCESS_KEY and\n"
-            "AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_CA_BUNDLE.\n",
-            program, about);
+    const struct command_option *option = command->options;
+    const char *words = command->words != NULL ? command->words : "[PROMPT...]";
+
+    fprintf(out, "usage: %s%s", program, *command->model != '\0' ? " [-m MODEL]" : "");
+    for (; option < command->options + COMMAND_OPTIONS && option->name != NULL; option++) {
+        fprintf(out, option->value != NULL ? " [%s %s]" : " [%s]", option->name, option->value);
+    }
+    if (command->file != NULL) {
+        fprintf(out, " %s", command->file);
+    }
+    fprintf(out, "%s%s\n%s\n", *words != '\0' ? " " : "", words, command->about);
+    if (command->prompt == NULL) {
+        fputs("The prompt is read from standard input if there are no words.\n", out);
+    } else if (*command->prompt != '\0') {
+        fprintf(out, "Without words the prompt is: %s\n", command->prompt);
+    }
+    if (*command->model != '\0') {
+        fprintf(out, "MODEL is %s if there is none.\n", command->model);
+    }
+    fputs("Environment: AWS_REGION, AWS_BEARER_TOKEN_BEDROCK or AWS_ACCESS_KEY_ID, "
+          "AWS_SECRET_ACCESS_KEY and\n"
+          "AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_CA_BUNDLE.\n",
+          out);
 }
 
 static void refuse(const char *what)
@@ -59,37 +74,112 @@ static void read_stdin(void)
     }
 }
 
-struct arguments arguments_read(int argc, char **argv, const char *about, int from_stdin)
+/* Takes the option at argv[0], and what follows it. How many words that were; 0: there is no such
+ * option, or nothing follows. */
+static int take_option(const struct command *command, const char **model, char **argv)
 {
-    struct arguments arguments = {MODEL, prompt};
+    const struct command_option *option = command->options;
+
+    if (strcmp(argv[0], "-m") == 0 && *command->model != '\0' && argv[1] != NULL) {
+        *model = argv[1];
+        return 2;
+    }
+    for (; option < command->options + COMMAND_OPTIONS && option->name != NULL; option++) {
+        if (strcmp(argv[0], option->name) == 0) {
+            int count = option->value != NULL ? 2 : 1;
+
+            *option->to = argv[count - 1];
+            return argv[count - 1] != NULL ? count : 0;
+        }
+    }
+    return 0;
+}
+
+/* Takes all options. The index of the first word. */
+static int take_options(const struct command *command, const char **model, char **argv)
+{
     int i = 1;
+
+    while (argv[i] != NULL && argv[i][0] == '-' && argv[i][1] != '\0') {
+        int count = take_option(command, model, argv + i);
+
+        if (strcmp(argv[i], "--") == 0) {
+            return i + 1;
+        }
+        if (count == 0) {
+            int is_asked = strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0;
+
+            help(argv[0], command, is_asked ? stdout : stderr);
+            exit(is_asked ? 0 : 2);
+        }
+        i += count;
+    }
+    return i;
+}
+
+/* What the model is asked: the words, or the default, or standard input. */
+static void make_prompt(const struct command *command, const struct arguments *arguments)
+{
+    int i;
+
+    if (arguments->word_count == 0 && command->prompt != NULL) {
+        add(command->prompt, strlen(command->prompt));
+    } else if (arguments->word_count == 0) {
+        read_stdin();
+    }
+    for (i = 0; i < arguments->word_count; i++) {
+        add(prompt[0] == '\0' ? "" : " ", prompt[0] != '\0');
+        add(arguments->words[i], strlen(arguments->words[i]));
+    }
+}
+
+struct arguments command_read(int argc, char **argv, const struct command *command)
+{
+    struct arguments arguments = {NULL, prompt, NULL, NULL, 0};
+    struct command given = *command;
+    int i;
 
     /* Else the connection would get its number, and the answer be written to it. */
     if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
         refuse("There is no standard output to write the answer to.");
     }
-    for (; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
-        if (strcmp(argv[i], "-m") == 0 && i + 1 < argc) {
-            arguments.model = argv[++i];
-        } else if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
-            help(argv[0], about, stdout);
-            exit(0);
-        } else if (strcmp(argv[i], "--") == 0) {
-            i++;
-            break;
-        } else {
-            help(argv[0], about, stderr);
-            exit(2);
-        }
+    given.model = given.model != NULL ? given.model : MODEL;
+    arguments.model = given.model;
+    i = take_options(&given, &arguments.model, argv);
+    if ((given.file != NULL && i == argc) ||
+        (given.words != NULL && *given.words == '\0' && i < argc)) {
+        help(argv[0], &given, stderr);
+        exit(2);
     }
-    if (i == argc && from_stdin) {
-        read_stdin();
+    if (given.file != NULL) {
+        arguments.file = argv[i++];
     }
-    for (; i < argc; i++) {
-        add(prompt[0] == '\0' ? "" : " ", prompt[0] != '\0');
-        add(argv[i], strlen(argv[i]));
-    }
+    arguments.words = argv + i;
+    arguments.word_count = argc - i;
+    make_prompt(&given, &arguments);
     return arguments;
+}
+
+struct arguments arguments_read(int argc, char **argv, const char *about, int from_stdin)
+{
+    return command_read(argc, argv,
+                        &(struct command){.about = about, .prompt = from_stdin ? NULL : ""});
+}
+
+void answer_print(const char *text, size_t len)
+{
+    static const char blank[] = " \t\r\n";
+
+    while (len > 0 && memchr(blank, *text, sizeof blank - 1) != NULL) {
+        text++;
+        len--;
+    }
+    while (len > 0 && memchr(blank, text[len - 1], sizeof blank - 1) != NULL) {
+        len--;
+    }
+    fwrite(text, 1, len, stdout);
+    putchar('\n');
+    fflush(stdout);
 }
 
 int output_complete(void)
@@ -99,4 +189,11 @@ int output_complete(void)
         return 0;
     }
     return 1;
+}
+
+int exit_status(const bedrock_client *client)
+{
+    int failed = bedrock_report(client, stderr);
+
+    return output_complete() ? failed : 1;
 }

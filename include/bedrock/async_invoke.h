@@ -101,8 +101,9 @@ struct bedrock_async_list {
     char *token;      /* memory for the service's page tokens, which have up to 2048 bytes */
     size_t token_cap; /* 2049 holds any */
     /* The fields below are not yours. */
-    size_t token_len;
-    uint32_t token_crc; /* of the one before, to tell a circle */
+    struct bedrock_event event; /* here, so that it is not on the stack */
+    size_t token_len;           /* of the next page's, as far as it has come */
+    uint8_t token_differs;      /* from this page's; if it does not, the pages go in a circle */
     uint8_t state;
 };
 

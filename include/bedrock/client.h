@@ -136,8 +136,7 @@ struct bedrock_read {
  * the one before is complete. The last one is complete when 0 is returned, and not before.
  *
  * \param len  receives how many bytes dst was given: 1..cap.
- *
-eturn BEDROCK_EVENT (1) with bytes; 0 when the answer is complete; BEDROCK_AGAIN;
+ * \return BEDROCK_EVENT (1) with bytes; 0 when the answer is complete; BEDROCK_AGAIN;
  * BEDROCK_E_BASE64 if a picture is not base64 or breaks off; else as bedrock_next(). After an error
  * that this function found by itself the call is over.
  */

@@ -131,10 +131,23 @@ struct bedrock_error {
  * One sentence, in plain English, that says what a code means and what to do about it.
  *
  * Static text in read-only memory, no line break, never NULL. The sentences are one table: a
- * program that does not call this function (or bedrock_error_text() or bedrock_report(), which do)
- * has none of them in its image.
+ * program that does not call this function (or bedrock_error_advice(), bedrock_error_text() or
+ * bedrock_report(), which do) has none of them in its image.
  */
 const char *bedrock_status_text(int code);
+
+/**
+ * The same of a failure in particular: what AWS's code and the words of its message, as far as they
+ * are known, say about the cause, and what to do about it. A ValidationException, for one, can mean
+ * that the model wants an inference profile, that the prompt is too long, or that max_tokens is too
+ * large. For what says nothing special it is bedrock_status_text(error->code).
+ *
+ * Meant for people: a program decides by the code, since AWS may change its words at any time.
+ *
+ * \param error  its code, type and message are looked at.
+ * \return static text as that of bedrock_status_text(), from a table of its own.
+ */
+const char *bedrock_error_advice(const struct bedrock_error *error);
 
 /** The code's own name, such as "BEDROCK_E_THROTTLED"; "unknown" for a number that is no code.
  * Static text; the names are another table. */
@@ -144,13 +157,13 @@ const char *bedrock_status_name(int code);
 #define BEDROCK_ERROR_TEXT_CAP 768
 
 /**
- * Writes a whole report of an error as text: a line that says what failed and what to do, a line
- * with the service's own words, if it said any, and a line with the code and the numbers that a
- * support request needs. What is not known is left out:
+ * Writes a whole report of an error as text: bedrock_error_advice(), a line with the service's own
+ * words, if it said any, and a line with the code and the numbers that a support request needs.
+ * What is not known is left out:
  *
- *     Too many requests: wait and try again, or ask AWS for a higher quota.
- *     ThrottlingException: Too many requests, please wait before trying again.
- *     BEDROCK_E_THROTTLED (-72), HTTP 429, request id 6e2a5b1c-..., 3 attempts
+ *     The model is retired: call its successor; the Bedrock console lists the ids.
+ *     ResourceNotFoundException: This model version has reached the end of its life.
+ *     BEDROCK_E_NOT_FOUND (-74), HTTP 404, request id 6e2a5b1c-..., 1 attempt
  *
  * Each line ends in LF. Control characters in what came from the network are shown as spaces, so a
  * report can go to a terminal or a log as it is.

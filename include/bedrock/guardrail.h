@@ -68,7 +68,8 @@ struct bedrock_guardrail_checks {
 enum bedrock_check {
     BEDROCK_CHECK_CONTENT_FILTER,
     BEDROCK_CHECK_PROMPT_ATTACK,
-    BEDROCK_CHECK_SENSITIVE_INFORMATION
+    BEDROCK_CHECK_SENSITIVE_INFORMATION,
+    BEDROCK_CHECK_UNKNOWN /* one that this version does not know */
 };
 
 /** One result. */

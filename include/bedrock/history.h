@@ -49,7 +49,7 @@ struct bedrock_history {
     size_t len;      /* bytes of complete turns */
     size_t last_add; /* where the turns begin that no complete answer has followed yet */
 
-    /* The answer that is coming in; offsets count from len. */
+    /* The answer that is coming in, or the turn that is written; offsets count from len. */
     struct bedrock_output out;
     struct bedrock_json_writer json;
     uint32_t block; /* where its open block begins */
@@ -74,24 +74,36 @@ void bedrock_history_init(struct bedrock_history *history, char *memory, size_t 
  * The message is rendered twice: a source in it must give the same bytes again.
  *
  * \return BEDROCK_OK; BEDROCK_E_BUFFER if it would not fit whatever was dropped; BEDROCK_E_STATE
- * while an answer is coming in; BEDROCK_E_EMPTY_TEXT, BEDROCK_E_UTF8, ... as rendering it. After an
- * error nothing is changed.
+ * while an answer is coming in or a turn is open; BEDROCK_E_EMPTY_TEXT, BEDROCK_E_UTF8, ... as
+ * rendering it. After an error nothing is changed.
  */
 int bedrock_history_add(struct bedrock_history *history, const struct bedrock_message *message);
 
 /**
  * Appends a user's turn block by block, for results that are made one by one: begin, then blocks,
- * each rendered once, then end. In between the oldest turns stay where they are: nothing is moved,
- * and a pointer into the history holds.
+ * each written once, then end. What is open moves nothing: a pointer into the history, such as to
+ * the input of a tool that the model called, holds from begin to end.
  *
- * bedrock_history_begin_block() and bedrock_history_end_block() are for a block that is written by
- * hand: between them *json takes one value.
+ *     bedrock_history_begin_turn(&history, 1000);
+ *     bedrock_history_begin_block(&history, &json);
+ *     ... one JSON value, the block, is put into json ...
+ *     bedrock_history_end_block(&history);
+ *     bedrock_history_end_turn(&history);
  *
- * \return as bedrock_history_add(); BEDROCK_E_STATE if no turn is open, or one is. After an error
- * of begin nothing is changed; after one of the others bedrock_history_rollback() takes the turn
- * back, and a block that failed can be taken back alone by bedrock_history_drop_block().
+ * bedrock_history_begin_turn() drops oldest turns until there is room for a turn of `room` bytes,
+ * but never the question that a tool's result belongs to. Until bedrock_history_end_turn() has gone
+ * well the turn is no part of the history, and all else that would change it is BEDROCK_E_STATE.
+ *
+ * A block that failed, or is not wanted after all, is taken back by bedrock_history_drop_block(),
+ * and another one can be written in its place; the whole turn by bedrock_history_rollback().
+ *
+ * \return BEDROCK_OK. begin_turn: BEDROCK_E_BUFFER if there will never be so much room; nothing is
+ * changed then. begin_block: BEDROCK_E_BUFFER. end_block: what went wrong with the writer since,
+ * BEDROCK_E_STATE if its value is not complete, or BEDROCK_E_JSON_DEPTH if that is nested too
+ * deeply for a request. end_turn: BEDROCK_E_BUFFER, or BEDROCK_E_ARGUMENT if there is no block.
+ * All: BEDROCK_E_STATE if it is not their turn (*json is NULL then).
  */
-int bedrock_history_begin_turn(struct bedrock_history *history);
+int bedrock_history_begin_turn(struct bedrock_history *history, size_t room);
 int bedrock_history_begin_block(struct bedrock_history *history, struct bedrock_json_writer **json);
 int bedrock_history_end_block(struct bedrock_history *history);
 void bedrock_history_drop_block(struct bedrock_history *history);
@@ -107,7 +119,8 @@ int bedrock_history_end_turn(struct bedrock_history *history);
  * \return BEDROCK_OK; BEDROCK_E_BUFFER when the answer does not fit; BEDROCK_E_JSON, _DEPTH, _UTF8
  * or _INCOMPLETE when the input of a tool is no JSON that could be sent back (an answer that
  * max_tokens cut short, for example), BEDROCK_E_JSON_SHAPE when the tool has no id or no name. The
- * answer is then not kept, and all its further events return the same.
+ * answer is then not kept, and all its further events return the same. BEDROCK_E_STATE while a turn
+ * is open: the event is not looked at.
  */
 int bedrock_history_event(struct bedrock_history *history, const struct bedrock_event *event);
 
@@ -123,7 +136,7 @@ void bedrock_history_rollback(struct bedrock_history *history);
  * The turns that wait for this answer stay, and so does the question they began with.
  *
  * \return BEDROCK_OK; BEDROCK_E_BUFFER if there will never be so much: nothing is dropped then;
- * BEDROCK_E_STATE while an answer is coming in.
+ * BEDROCK_E_STATE while an answer is coming in, or a turn is open.
  */
 int bedrock_history_trim(struct bedrock_history *history, size_t room);
 

@@ -16,8 +16,7 @@
  *     BEDROCK_JSON_BODY(text)       JSON text; checked before a byte of it is sent
  *     BEDROCK_SOURCE_BODY(...)      bytes in memory or from a source, sent as they are
  *     BEDROCK_CLAUDE(...), ...      a prompt in the form of the model's family (bedrock/native.h)
- *     a kind of your own            whatever a function of yours writes, from its beginning each
- * time
+ *     a kind of your own            what a function of yours writes, anew each time
  *
  * What the answer's events are, its reader says. The families' bodies bring theirs along, and a
  * body of your own can name one (.reply): then the answer has the events of a Converse answer, TEXT
@@ -111,12 +110,12 @@ struct bedrock_invoke_model {
  *
  * \param request  see "Ownership" in bedrock/client.h.
  * \return BEDROCK_OK: now call bedrock_next(), bedrock_text() or bedrock_read(). BEDROCK_E_ARGUMENT
- * for a model id that is missing, over 2048 bytes or no visible ASCII, another member that is no
- * visible ASCII, a guardrail without its version, or metadata that is not
- * printable ASCII or has two spaces in a row (it travels in a header); BEDROCK_E_STATE if
- * another call has not ended; or the client's init error. What is wrong with the body shows in
- * bedrock_next(): BEDROCK_E_JSON and its kin, BEDROCK_E_ARGUMENT, BEDROCK_E_EMPTY_TEXT,
- * BEDROCK_E_UTF8, BEDROCK_E_TOO_LARGE, or a source's own code.
+ * for a model id that is missing, over 2048 bytes or no visible ASCII; for another member or
+ * metadata that is not printable ASCII or has two spaces in a row (they travel in headers), or a
+ * member that begins or ends with one; for a guardrail without its version, or the other way round;
+ * BEDROCK_E_STATE if another call has not ended; or the client's init error. What is wrong with the
+ * body shows in bedrock_next(): BEDROCK_E_JSON and its kin, BEDROCK_E_ARGUMENT,
+ * BEDROCK_E_EMPTY_TEXT, BEDROCK_E_UTF8, BEDROCK_E_TOO_LARGE, or a source's own code.
  */
 int bedrock_invoke_model(bedrock_client *client, const struct bedrock_invoke_model *request);
 
@@ -130,7 +129,8 @@ int bedrock_invoke_model_with_response_stream(bedrock_client *client,
 /**
  * Starts a CountTokens call: how many tokens a request would take, at no cost.
  *
- * The answer is one METADATA event; the count is bedrock_last_usage(client)->input_tokens.
+ * The answer is one METADATA event; the count is bedrock_last_usage(client)->input_tokens. An
+ * answer without a count is BEDROCK_E_JSON_SHAPE.
  *
  * \param request  the request as it would be sent by bedrock_converse(). The service looks at
  * messages, system, tool_config and additional_model_request_fields; only these are sent.

@@ -14,6 +14,7 @@
  *     document.c   answers that are one JSON document
  *     frames.c     answers that are a stream of frames
  *     members.c    members of a request that travel in its head
+ *     collect.c    records of an answer -> the caller's structs
  *     converse*.c, invoke*.c, ...  the operations
  */
 #ifndef BDK_CLIENT_CLIENT_H
@@ -106,6 +107,12 @@ struct bdk_frames {
     uint8_t header_names[80]; /* the service needs 44 today */
 };
 
+/* StartAsyncInvoke: the caller's request, and what makes it idempotent if the caller does not. */
+struct bdk_start {
+    const void *request;
+    uint8_t token[16]; /* random */
+};
+
 /* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */
 struct bdk_chunk {
     char no_message; /* where bedrock_client.message begins: "" */
@@ -177,7 +184,7 @@ struct bedrock_client {
     struct bdk_reader reader;
     union { /* what no operation needs together */
         struct bdk_frames frames;
-        uint8_t token[16]; /* random: makes a request idempotent */
+        struct bdk_start start;
     } own;
     struct bedrock_sigv4_key key;
     struct bdk_endpoint endpoint;

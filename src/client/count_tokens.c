@@ -8,7 +8,7 @@
 
 static const struct bedrock_json_node nodes[] = {
     {0, BDK_TAG_NONE, ""},
-    {0, BDK_TAG_INPUT_TOKENS, "inputTokens"},
+    {0, BDK_TAG_INDEX, "inputTokens"}, /* the number that the reader holds until the end */
 };
 
 static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
@@ -16,6 +16,20 @@ static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
 void bdk_count_begin(struct bedrock_client *client)
 {
     bdk_document_begin(client, &reply_nodes);
+}
+
+int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = bdk_document_check(client);
+
+    if (status == 0 && client->reader.frame_index < 0) {
+        status = BEDROCK_E_JSON_SHAPE; /* nothing was counted, which is not 0 */
+    }
+    if (status != 0) {
+        return status;
+    }
+    client->usage.input_tokens = client->reader.frame_index;
+    return bdk_document_end(client, event);
 }
 
 int bdk_count_write_path(struct bedrock_output *out, const char *model_id)
@@ -55,7 +69,7 @@ static const struct bdk_operation operation = {
     .answer_type = "application/json",
     .begin = bdk_count_begin,
     .read = bdk_document_read,
-    .end = bdk_document_end,
+    .end = bdk_count_end,
 };
 
 int bedrock_count_tokens_converse(bedrock_client *client, const struct bedrock_converse *request)

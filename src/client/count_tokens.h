@@ -6,6 +6,8 @@
 #include "client/client.h"
 
 void bdk_count_begin(struct bedrock_client *client);
+/* Takes the count over, without which the answer is none. */
+int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_count_write_path(struct bedrock_output *out, const char *model_id);
 
 /* {"input":{"form":{ opened; close with bdk_end(json, 3). */

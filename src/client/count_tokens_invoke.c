@@ -9,9 +9,16 @@
 /* Encodes what is rendered, in groups of three bytes. */
 struct encoder {
     struct bedrock_json_writer *json;
+    uint32_t skipped; /* groups that nobody wants, as long as they were not passed over */
     uint8_t bytes[3];
     uint8_t len;
 };
+
+static void skip_groups(struct encoder *encoder)
+{
+    bedrock_output_skip(encoder->json->out, encoder->skipped * 4);
+    encoder->skipped = 0;
+}
 
 static int put_group(struct encoder *encoder)
 {
@@ -28,6 +35,7 @@ static int encode_body(void *ctx, const void *data, size_t len)
     const uint8_t *bytes = data;
     int status = BEDROCK_OK;
 
+    skip_groups(encoder);
     for (; len > 0 && status == BEDROCK_OK; len--) {
         encoder->bytes[encoder->len++] = *bytes++;
         if (encoder->len == sizeof encoder->bytes) {
@@ -37,21 +45,40 @@ static int encode_body(void *ctx, const void *data, size_t len)
     return status;
 }
 
+/* What stands for groups that nobody wants is not wanted either: the body's renderer may skip it.
+ */
 static void put_body(struct bedrock_json_writer *json, const struct bedrock_invoke_model *request)
 {
-    struct encoder encoder = {json, {0}, 0};
+    struct encoder encoder = {json, 0, {0}, 0};
     struct bedrock_json_writer inner;
     struct bedrock_output out;
+    uint32_t groups;
 
     bedrock_json_begin_string(json);
-    bedrock_output_init(&out, encode_body, &encoder, 0);
+    encoder.skipped = bedrock_output_skippable(json->out) / 4;
+    bedrock_output_init(&out, encode_body, &encoder, encoder.skipped * 3);
     bedrock_json_writer_init(&inner, &out);
     if (bdk_invoke_render(&inner, request) == 0 && bedrock_json_writer_finish(&inner) == 0) {
+        groups = out.count / 3 + (out.count % 3 > 0);
+        encoder.skipped = encoder.skipped < groups ? encoder.skipped : groups;
+        skip_groups(&encoder);
         put_group(&encoder);
     } else {
         bedrock_output_fail(json->out, out.status);
     }
     bedrock_json_end_string(json);
+}
+
+/* The same of a source, which needs no second output. */
+static void put_source(struct bedrock_json_writer *json, const struct bedrock_source *source)
+{
+    int status = bdk_body_check_source(source);
+
+    if (status == BEDROCK_OK) {
+        bedrock_json_put_base64(json, source);
+    } else {
+        bedrock_output_fail(json->out, status);
+    }
 }
 
 static int render(struct bedrock_json_writer *json, const void *ctx)
@@ -61,7 +88,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     bdk_count_begin_input(json, "invokeModel");
     bedrock_json_put_key(json, "body");
     if (request->body.kind == &bedrock_body_source) {
-        bedrock_json_put_base64(json, request->body.value); /* skips what nobody wants */
+        put_source(json, request->body.value);
     } else {
         put_body(json, request);
     }
@@ -80,7 +107,7 @@ static const struct bdk_operation operation = {
     .answer_type = "application/json",
     .begin = bdk_count_begin,
     .read = bdk_document_read,
-    .end = bdk_document_end,
+    .end = bdk_count_end,
 };
 
 int bedrock_count_tokens_invoke_model(bedrock_client *client,

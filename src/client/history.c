@@ -100,7 +100,7 @@ static size_t next_beginning(const struct bedrock_history *history, size_t off)
     return off;
 }
 
-static size_t last_beginning(const struct bedrock_history *history)
+size_t bdk_history_last_beginning(const struct bedrock_history *history)
 {
     size_t off = 0, next = 0;
 
@@ -119,8 +119,7 @@ static int has_room(const struct bedrock_history *history, size_t room, size_t o
     return room <= history->cap && kept + (kept > 0) <= history->cap - room;
 }
 
-/* Drops whole exchanges from the front until there is room, but nothing from `keep` on. */
-static int make_room(struct bedrock_history *history, size_t room, size_t keep)
+int bdk_history_make_room(struct bedrock_history *history, size_t room, size_t keep)
 {
     size_t off = 0;
 
@@ -146,9 +145,9 @@ int bedrock_history_trim(struct bedrock_history *history, size_t room)
         return BEDROCK_E_STATE;
     }
     if (history->last_add < history->len) {
-        keep = last_beginning(history); /* a question that waits for its answer */
+        keep = bdk_history_last_beginning(history); /* a question that waits for its answer */
     }
-    return make_room(history, room, keep);
+    return bdk_history_make_room(history, room, keep);
 }
 
 void bedrock_history_rollback(struct bedrock_history *history)
@@ -202,7 +201,7 @@ static int append(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-void bdk_history_begin_turn(struct bedrock_history *history)
+void bdk_history_begin_output(struct bedrock_history *history)
 {
     bedrock_output_init(&history->out, append, history, 0);
     if (history->len > 0) {
@@ -221,12 +220,13 @@ int bedrock_history_add(struct bedrock_history *history, const struct bedrock_me
     }
     status = measure(message, &scan, &len);
     if (status == BEDROCK_OK) {
-        status = make_room(history, len, may_begin(&scan) ? history->len : last_beginning(history));
+        status = bdk_history_make_room(
+            history, len, may_begin(&scan) ? history->len : bdk_history_last_beginning(history));
     }
     if (status != BEDROCK_OK) {
         return status;
     }
-    bdk_history_begin_turn(history);
+    bdk_history_begin_output(history);
     bedrock_json_writer_init(&history->json, &history->out);
     status = bdk_render_message(&history->json, message);
     if (status == BEDROCK_OK) {

@@ -253,7 +253,7 @@ static void close_block(struct bedrock_history *history, const struct bedrock_ev
 
 static void begin_answer(struct bedrock_history *history)
 {
-    bdk_history_begin_turn(history);
+    bdk_history_begin_output(history);
     put(history, "{\"role\":\"assistant\",\"content\":[");
     history->open = BDK_HISTORY_ANSWER;
     history->has_blocks = 0;
@@ -300,6 +300,9 @@ static void take_event(struct bedrock_history *history, const struct bedrock_eve
 
 int bedrock_history_event(struct bedrock_history *history, const struct bedrock_event *event)
 {
+    if (history->open >= BDK_HISTORY_TURN) {
+        return BEDROCK_E_STATE; /* nothing may be moved or written over while a turn is open */
+    }
     if (history->open == BDK_HISTORY_CLOSED && event->type != BEDROCK_EVENT_MESSAGE_START) {
         return history->error;
     }

@@ -50,7 +50,7 @@ static int read_body(struct bedrock_client *client, struct bedrock_event *event)
     int status;
 
     if (client->reader.nodes != &bdk_no_nodes) {
-        status = bdk_reply_start(client, event);
+        status = text != client->body_end ? bdk_reply_start(client, event) : 0;
         return status != 0 ? status : bdk_document_read(client, event);
     }
     if (text == client->body_end) {

@@ -27,13 +27,17 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
 /* The counts and words that come in an answer's headers. */
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header);
 
-/* body.c: a body where a JSON value stands; {} if there is none. */
+/* body.c: a body where a JSON value stands; {} if there is none. A failure of its renderer's own is
+ * the output's, too. */
 int bdk_body_render(struct bedrock_json_writer *json, const struct bedrock_body *body);
+/* Can the source of a body be read, and is it short enough? BEDROCK_OK, or why not; before its
+ * first byte is asked for. */
+int bdk_body_check_source(const struct bedrock_source *source);
 
 /* reply.c: the shape of the answer to the call; bdk_no_nodes if nobody reads it. */
 extern const struct bdk_nodes bdk_no_nodes;
 const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client);
-/* The message's start, told as soon as there is something to read. 1: an event; 0: none. */
+/* The message's start, told once: when there is something to read. 1: an event; 0: none. */
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event);
 /* The events behind the last byte. 1: an event, ask again; 0: there are no more. */
 int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event);

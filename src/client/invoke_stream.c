@@ -29,7 +29,7 @@ static void begin(struct bedrock_client *client)
 {
     bdk_reader_init(&client->reader, bdk_reply_nodes(client), &client->usage);
     bdk_frames_begin(client);
-    begin_chunk(&client->text.chunk);
+    client->own.frames.kind = OTHER_EVENT;
 }
 
 static int is_read(const struct bedrock_client *client)
@@ -115,21 +115,32 @@ static int check_chunk(struct bedrock_client *client)
 
 /* -------------------------------------------------------------------- frames */
 
-static int next_frame(struct bedrock_client *client)
+/* Its memory is a chunk's from here on, and has been that of an error's words. */
+static int begin_frame(struct bedrock_client *client, struct bedrock_event *event)
+{
+    begin_chunk(&client->text.chunk);
+    return is_read(client) ? bdk_reply_start(client, event) : 0;
+}
+
+static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_frames *frames = &client->own.frames;
     struct bdk_chunk *chunk = &client->text.chunk;
+    uint8_t kind = frames->kind;
     const char *text = "";
     size_t len = 0;
-    int step = bdk_frames_next(client, event_words, &text, &len);
+    int status = 0, step = bdk_frames_next(client, event_words, &text, &len);
 
     if (step <= BDK_FRAME_MORE || frames->kind != CHUNK) {
         return step < 0 ? step : 0; /* events that this version does not know are passed over */
     }
+    if (kind != CHUNK) {
+        status = begin_frame(client, event);
+    }
     if (step == BDK_FRAME_PAYLOAD) {
         chunk->in = text;
         chunk->end = text + len;
-        return 0;
+        return status;
     }
     frames->ending = 1;
     return check_chunk(client);
@@ -142,7 +153,6 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t start_kind = reader->start_kind;
 
     if (!is_read(client)) {
-        begin_chunk(&client->text.chunk);
         client->own.frames.ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
@@ -151,9 +161,14 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
         return 2;
     }
-    begin_chunk(&client->text.chunk);
     client->own.frames.ending = 0;
     return 0;
+}
+
+/* Is a chunk being read? Else its memory is not one. */
+static int is_chunk(const struct bedrock_client *client)
+{
+    return client->own.frames.kind == CHUNK;
 }
 
 /* Is there nothing left to read, of what has come? */
@@ -163,7 +178,7 @@ static int is_drained(const struct bedrock_client *client)
     const struct bdk_reader *reader = &client->reader;
 
     return reader->in == reader->end && !reader->token_kept && !client->own.frames.ending &&
-           chunk->piece == chunk->piece_end && chunk->in == chunk->end &&
+           (!is_chunk(client) || (chunk->piece == chunk->piece_end && chunk->in == chunk->end)) &&
            client->body == client->body_end;
 }
 
@@ -180,19 +195,19 @@ static int step(struct bedrock_client *client, struct bedrock_event *event)
     if (client->own.frames.ending) {
         return end_frame(client, event);
     }
-    if (chunk->piece != chunk->piece_end) {
+    if (is_chunk(client) && chunk->piece != chunk->piece_end) {
         return decode(client, event);
     }
-    if (chunk->in != chunk->end) {
+    if (is_chunk(client) && chunk->in != chunk->end) {
         status = next_piece(chunk);
         return status < 0 ? status : 0;
     }
-    return next_frame(client);
+    return next_frame(client, event);
 }
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = is_read(client) ? bdk_reply_start(client, event) : 0;
+    int status = 0;
 
     while (status == 0 && !is_drained(client)) {
         status = step(client, event);

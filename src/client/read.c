@@ -78,7 +78,8 @@ int bedrock_read(bedrock_client *client, struct bedrock_read *read, void *dst, s
 void bedrock_progress(const bedrock_client *client, uint32_t *received, uint32_t *total)
 {
     *received = *total = 0;
-    if (client != NULL) {
+    /* Before this call's own answer begins, what is known is of the last one. */
+    if (client != NULL && client->state != BDK_PREPARE && client->got_bytes) {
         *received = client->got_len;
         if (client->http.framing == BEDROCK_HTTP_FRAMING_LENGTH) {
             *total = client->got_len + (uint32_t)client->http.left;

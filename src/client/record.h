@@ -22,6 +22,15 @@ enum bdk_record_tag {
 /* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */
 enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_COST = 2 };
 
+/* bdk_reader.phase of an answer in a model's own format (reply.c). */
+enum {
+    BDK_REPLY_NOT_BEGUN,
+    BDK_REPLY_BEGUN,
+    BDK_REPLY_INTERVENED, /* the same, and a guardrail did */
+    BDK_REPLY_STOPPED,    /* why it stopped was told */
+    BDK_REPLY_ENDED
+};
+
 int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event);
 
 #endif

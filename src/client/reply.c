@@ -21,74 +21,71 @@ const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client)
     return reply != NULL ? &reply->nodes : &bdk_no_nodes;
 }
 
-/* Of bdk_reader.phase. */
-enum { NOT_BEGUN, BEGUN, STOPPED, ENDED };
-
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
 
-    if (reader->phase != NOT_BEGUN || client->body == client->body_end) {
+    if (reader->phase != BDK_REPLY_NOT_BEGUN) {
         return 0;
     }
-    reader->phase = BEGUN;
+    reader->phase = BDK_REPLY_BEGUN;
     return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
 }
 
 /* The families' words for what Converse's words say, too. Those that are the same in both are known
  * to the reader. */
-static const struct {
-    uint8_t reason;
-    const char *words;
-} stops[] = {
-    {BEDROCK_STOP_END_TURN, "stop\0FINISH\0COMPLETE\0endoftext\0FINISHED\0eos_token\0"},
-    {BEDROCK_STOP_MAX_TOKENS, "length\0LENGTH\0MAX_TOKENS\0"},
-    {BEDROCK_STOP_TOOL_USE, "tool_calls\0"},
-    {BEDROCK_STOP_STOP_SEQUENCE, "STOP_SEQUENCE\0STOP_CRITERIA_MET\0"},
-    {BEDROCK_STOP_CONTENT_FILTERED, "CONTENT_FILTERED\0content_filter\0ERROR_TOXIC\0"},
-    {BEDROCK_STOP_MODEL_CONTEXT_WINDOW_EXCEEDED, "ERROR_LIMIT\0"},
+static const char stop_words[] =
+    "stop\0FINISH\0FINISHED\0COMPLETE\0endoftext\0eos_token\0length\0LENGTH\0MAX_TOKENS\0"
+    "tool_calls\0TOOL_CALL\0STOP_SEQUENCE\0STOP_CRITERIA_MET\0CONTENT_FILTERED\0content_filter\0"
+    "ERROR_TOXIC\0refusal\0ERROR_LIMIT\0";
+
+/* What they mean, in the same order; then the reason for a word that is none of them. */
+static const uint8_t stop_reasons[] = {
+    BEDROCK_STOP_END_TURN,         BEDROCK_STOP_END_TURN,
+    BEDROCK_STOP_END_TURN,         BEDROCK_STOP_END_TURN,
+    BEDROCK_STOP_END_TURN,         BEDROCK_STOP_END_TURN,
+    BEDROCK_STOP_MAX_TOKENS,       BEDROCK_STOP_MAX_TOKENS,
+    BEDROCK_STOP_MAX_TOKENS,       BEDROCK_STOP_TOOL_USE,
+    BEDROCK_STOP_TOOL_USE,         BEDROCK_STOP_STOP_SEQUENCE,
+    BEDROCK_STOP_STOP_SEQUENCE,    BEDROCK_STOP_CONTENT_FILTERED,
+    BEDROCK_STOP_CONTENT_FILTERED, BEDROCK_STOP_CONTENT_FILTERED,
+    BEDROCK_STOP_CONTENT_FILTERED, BEDROCK_STOP_MODEL_CONTEXT_WINDOW_EXCEEDED,
+    BEDROCK_STOP_UNKNOWN,
 };
 
-static int has_word(const char *text, size_t len, const char *words)
+/* A guardrail that intervened is the reason, whatever the model's own was. */
+static uint8_t stop_reason(const struct bdk_reader *reader)
 {
-    while (*words != '\0' && !bdk_equal(text, len, words)) {
-        words += strlen(words) + 1;
-    }
-    return *words != '\0';
-}
+    const char *word = reader->stop_text;
 
-static uint8_t read_stop(const char *word)
-{
-    size_t i, len = strlen(word);
-
-    for (i = 0; i < BDK_COUNT(stops); i++) {
-        if (has_word(word, len, stops[i].words)) {
-            return stops[i].reason;
-        }
+    if (reader->phase == BDK_REPLY_INTERVENED) {
+        return BEDROCK_STOP_GUARDRAIL_INTERVENED;
     }
-    return BEDROCK_STOP_UNKNOWN;
+    return reader->stop_reason == BEDROCK_STOP_UNKNOWN
+               ? stop_reasons[bdk_find_word(word, strlen(word), stop_words)]
+               : reader->stop_reason;
 }
 
 int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
+    int intervened;
 
     if (reader->open) {
         bdk_reader_close_block(reader, event);
         return BEDROCK_EVENT;
     }
-    if (reader->phase < STOPPED) {
-        reader->phase = STOPPED;
-        if (reader->stopped & BDK_STOPPED_REASON) {
-            if (reader->stop_reason == BEDROCK_STOP_UNKNOWN) {
-                reader->stop_reason = read_stop(reader->stop_text);
-            }
+    if (reader->phase < BDK_REPLY_STOPPED) {
+        reader->stop_reason = stop_reason(reader);
+        intervened = reader->phase == BDK_REPLY_INTERVENED;
+        reader->phase = BDK_REPLY_STOPPED;
+        if (intervened || (reader->stopped & BDK_STOPPED_REASON) != 0) {
             return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
         }
     }
-    if (reader->phase == ENDED) {
+    if (reader->phase == BDK_REPLY_ENDED) {
         return 0;
     }
-    reader->phase = ENDED;
+    reader->phase = BDK_REPLY_ENDED;
     return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Which tools a model may call. See bedrock/converse.h. */
-#include "client/converse.h"
+#include "client/section_tools.h"
 
+#include "client/converse.h"
 #include "util/bytes.h"
 
 static void render_tool_spec(struct bedrock_json_writer *json, const struct bedrock_tool *tool)
@@ -18,7 +19,7 @@ static void render_tool_spec(struct bedrock_json_writer *json, const struct bedr
     bdk_end(json, 1);
 }
 
-static void render_tool(struct bedrock_json_writer *json, const struct bedrock_tool *tool)
+void bdk_render_tool(struct bedrock_json_writer *json, const struct bedrock_tool *tool)
 {
     bedrock_json_begin_object(json);
     if (tool->cache_point) {
@@ -66,7 +67,7 @@ static int render_tools(struct bedrock_json_writer *json, const void *part)
     bedrock_json_put_key(json, "tools");
     bedrock_json_begin_array(json);
     for (i = 0; i < config->tools.count; i++) {
-        render_tool(json, &config->tools.items[i]);
+        bdk_render_tool(json, &config->tools.items[i]);
     }
     bedrock_json_end_array(json);
     render_choice(json, config);

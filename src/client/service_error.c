@@ -8,91 +8,87 @@
 
 #include <string.h>
 
-/* The types of each status, from BEDROCK_E_ACCESS_DENIED on in the order of their enum; without
- * "Exception" at their end, which is optional in an answer. */
+/* For each status from BEDROCK_E_ACCESS_DENIED down, in the order of the enum: the codes, with a
+ * space before each, without "Exception" at its end, which is optional in an answer. */
 static const char known[] =
-    "AccessDenied\0"
-    "Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded"
-    " TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown"
-    " PriorRequestNotComplete EC2Throttled\0"
-    "Validation\0"
-    "ResourceNotFound\0"
-    "ModelTimeout\0"
-    "ModelError\0"
-    "ModelNotReady\0"
-    "ModelStreamError\0"
-    "ServiceQuotaExceeded\0"
-    "Conflict\0"
-    "ServiceUnavailable RequestTimeout\0"
-    "InternalServer\0"
-    "ExpiredToken\0"
-    "InvalidSignature SignatureDoesNotMatch RequestExpired RequestInTheFuture"
-    " RequestTimeTooSkewed AuthFailure\0"
-    "UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0";
+    /* ACCESS_DENIED */
+    " AccessDenied NotAuthorized OptInRequired\0"
+    /* THROTTLED */ " Throttling Throttled RequestThrottled TooManyRequests"
+    " ProvisionedThroughputExceeded TransactionInProgress RequestLimitExceeded"
+    " BandwidthLimitExceeded LimitExceeded SlowDown PriorRequestNotComplete EC2Throttled\0"
+    /* VALIDATION */ " Validation ValidationError\0"
+    /* NOT_FOUND */ " ResourceNotFound\0"
+    /* MODEL_TIMEOUT */ " ModelTimeout\0"
+    /* MODEL_ERROR */ " ModelError\0"
+    /* MODEL_NOT_READY */ " ModelNotReady\0"
+    /* MODEL_STREAM */ " ModelStreamError\0"
+    /* QUOTA */ " ServiceQuotaExceeded\0"
+    /* CONFLICT */ " Conflict\0"
+    /* UNAVAILABLE */ " ServiceUnavailable RequestTimeout\0"
+    /* INTERNAL */ " InternalServer InternalFailure\0"
+    /* EXPIRED_TOKEN */ " ExpiredToken\0"
+    /* SIGNATURE */ " InvalidSignature SignatureDoesNotMatch IncompleteSignature RequestExpired"
+    " RequestInTheFuture RequestTimeTooSkewed AuthFailure\0"
+    /* BAD_KEY */ " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0"
+    /* TOO_LARGE */ " RequestEntityTooLarge\0";
 
-/* The status of a type, in any letter case; 0 if it is not known. */
-static int known_status(const char *type, size_t len)
+/* Is the type one of the words, in any letter case? */
+static int is_one_of(const char *type, const char *types)
 {
-    const char *p = known;
-    int status = BEDROCK_E_ACCESS_DENIED;
+    const char *rest, *word;
 
-    while (*p != '\0') {
-        const char *word = p;
-
-        while (*p > ' ') {
-            p++;
+    while (*types == ' ') {
+        word = ++types;
+        while (*types > ' ') {
+            types++;
         }
-        if ((size_t)(p - word) == len && bdk_equal_nocase_n(type, word, len)) {
-            return status;
+        if (!bdk_equal_nocase_n(type, word, (size_t)(types - word))) {
+            continue;
         }
-        status -= *p++ == '\0';
+        rest = type + (types - word);
+        if (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception")) {
+            return 1;
+        }
     }
     return 0;
 }
 
-static size_t bare_length(const char *type)
-{
-    static const char suffix[] = "Exception";
-    size_t len = strlen(type), suffix_len = sizeof suffix - 1;
+static const struct {
+    uint16_t http_status;
+    int8_t status;
+} bare[] = {
+    {401, BEDROCK_E_ACCESS_DENIED}, {403, BEDROCK_E_ACCESS_DENIED}, {404, BEDROCK_E_NOT_FOUND},
+    {413, BEDROCK_E_TOO_LARGE},     {429, BEDROCK_E_THROTTLED},     {500, BEDROCK_E_INTERNAL},
+    {502, BEDROCK_E_UNAVAILABLE},   {503, BEDROCK_E_UNAVAILABLE},   {504, BEDROCK_E_UNAVAILABLE},
+};
 
-    if (len > suffix_len && bdk_equal_nocase_n(type + len - suffix_len, suffix, suffix_len)) {
-        len -= suffix_len;
-    }
-    return len;
-}
-
+/* What an HTTP status means that comes without a code. */
 static int status_of_http(int http_status)
 {
-    switch (http_status) {
-    case 401:
-    case 403:
-        return BEDROCK_E_ACCESS_DENIED;
-    case 404:
-        return BEDROCK_E_NOT_FOUND;
-    case 429:
-        return BEDROCK_E_THROTTLED;
-    case 500:
-        return BEDROCK_E_INTERNAL;
-    case 502:
-    case 503:
-    case 504:
-        return BEDROCK_E_UNAVAILABLE;
-    default:
-        return BEDROCK_E_SERVICE;
+    size_t i = 0;
+
+    while (i < BDK_COUNT(bare) && bare[i].http_status != http_status) {
+        i++;
     }
+    return i < BDK_COUNT(bare) ? bare[i].status : BEDROCK_E_SERVICE;
 }
 
 int bdk_service_status(const char *type, int http_status)
 {
-    int status = known_status(type, bare_length(type));
+    const char *types = known;
+    int status = BEDROCK_E_ACCESS_DENIED;
 
-    if (status != 0) {
-        return status;
+    for (; *types != '\0'; types += strlen(types) + 1, status--) {
+        if (is_one_of(type, types)) {
+            return status;
+        }
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it
      * may not be. */
-    return type[0] != '\0' && http_status < 500 && http_status != 429 ? BEDROCK_E_SERVICE
-                                                                      : status_of_http(http_status);
+    status = status_of_http(http_status);
+    return type[0] != '\0' && (status == BEDROCK_E_ACCESS_DENIED || status == BEDROCK_E_NOT_FOUND)
+               ? BEDROCK_E_SERVICE
+               : status;
 }
 
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)

@@ -119,7 +119,7 @@ size_t bedrock_error_text(const struct bedrock_error *error, char *dst, size_t c
         dst[0] = '\0';
     }
     bedrock_output_init(&out, keep, &page, 0);
-    bedrock_output_text(&out, bedrock_status_text(error->code));
+    bedrock_output_text(&out, bedrock_error_advice(error));
     bedrock_output_text(&out, "\n");
     put_service_words(&out, error);
     put_facts(&out, error);

@@ -27,7 +27,8 @@ static const char *const texts[] = {
         "keep every text, image and source as it is until the call has ended"),
 
     SAY(BEDROCK_E_RESOLVE, "The host name is not known",
-        "check the region or the endpoint, the network and its DNS server"),
+        "check that Bedrock is to be had in that region, or the endpoint; then the network and its "
+        "DNS server"),
     SAY(BEDROCK_E_CONNECT, "The host cannot be reached",
         "check the network, and that its firewall lets HTTPS out"),
     SAY(BEDROCK_E_READ, "The connection broke before the answer was complete",
@@ -124,8 +125,7 @@ static const char *const texts[] = {
         "bedrock:InvokeModelWithResponseStream in IAM"),
     SAY(BEDROCK_E_THROTTLED, "Too many requests",
         "wait and try again, or ask AWS for a higher quota"),
-    SAY(BEDROCK_E_VALIDATION, "The service does not accept the request",
-        "its own words say why; many models want the id of an inference profile (\"us...\")"),
+    SAY(BEDROCK_E_VALIDATION, "The service does not accept the request", "its own words say why"),
     SAY(BEDROCK_E_NOT_FOUND, "The model, or what the request refers to, does not exist here",
         "check its id and the region"),
     SAY(BEDROCK_E_MODEL_TIMEOUT, "The model took too long",
@@ -150,7 +150,7 @@ static const char *const texts[] = {
     SAY(BEDROCK_E_BAD_KEY, "AWS does not know the key",
         "check the access key id, that it is active, and that temporary keys come with their "
         "session token"),
-    SAY(BEDROCK_E_TOO_LARGE, "The request is larger than the service takes, which is 25 MB at most",
+    SAY(BEDROCK_E_TOO_LARGE, "The request is larger than is accepted, which is 25 MB at most",
         "send less: a smaller picture, a shorter history"),
     SAY(BEDROCK_E_TOOL_ROUNDS, "The model calls tools again and again",
         "allow more rounds (max_rounds), or make the tools' descriptions clearer"),

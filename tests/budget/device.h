@@ -64,11 +64,9 @@ static const struct bedrock_port device_port = {
 static unsigned char memory[BEDROCK_MEMORY];
 static volatile unsigned char uart;
 
-static int talk(const struct bedrock_transport_class *transport)
+static bedrock_client *device_client(const struct bedrock_transport_class *transport)
 {
     bedrock_client *client;
-    struct bedrock_event event;
-    size_t i;
 
     bedrock_client_init_with(&client, memory, sizeof memory,
                              &(struct bedrock_config){
@@ -77,17 +75,32 @@ static int talk(const struct bedrock_transport_class *transport)
                                  .credentials = BEDROCK_STATIC_CREDENTIALS("id", "secret", NULL),
                              },
                              transport);
-    bedrock_converse_stream(client,
-                            &(struct bedrock_converse){
-                                .model_id = "us.anthropic.claude-haiku-4-5-20251001-v1:0",
-                                .messages = BEDROCK_MESSAGES(BEDROCK_USER("Why is the sky blue?")),
-                            });
+    return client;
+}
+
+static int hear(bedrock_client *client)
+{
+    struct bedrock_event event;
+    size_t i;
+
     while (bedrock_next(client, &event) > 0) {
         for (i = 0; event.type == BEDROCK_EVENT_TEXT && i < event.text_len; i++) {
             uart = (unsigned char)event.text[i];
         }
     }
     return bedrock_last_error(client)->code;
+}
+
+static inline int talk(const struct bedrock_transport_class *transport)
+{
+    bedrock_client *client = device_client(transport);
+
+    bedrock_converse_stream(client,
+                            &(struct bedrock_converse){
+                                .model_id = "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+                                .messages = BEDROCK_MESSAGES(BEDROCK_USER("Why is the sky blue?")),
+                            });
+    return hear(client);
 }
 
 #endif

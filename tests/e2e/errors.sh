@@ -29,6 +29,24 @@ fails() { # fails NAME CODE COMMAND...: the report names CODE, with advice
     judge "$name" $? 1 "^$code (" "$err"
 }
 
+advises() { # advises NAME CODE ADVICE COMMAND...: the report holds the advice, and names CODE
+    name=$1 code=$2 advice=$3
+    shift 3
+    timeout 60 "$@" > "$out" 2> "$err"
+    judge "$name" $? 1 "^$code (" "$err"
+    judge "$name, what to do" 0 0 "^$advice" "$err"
+}
+
+# says NAME CODE ADVICE STATUS EXCEPTION MESSAGE: the same for what the service answers, and that its words
+# stand behind the advice as they came. The simulator is told by a script, which may have spaces in it.
+says() {
+    # shellcheck disable=SC2016 # the script is to expand it
+    printf '#!/bin/sh\nexec "%s" --fault "$FAULT" "$@"\n' "$build/tests/simulator" > "$out.sh"
+    chmod +x "$out.sh"
+    FAULT="status:$4:$5:$6" SIMULATOR=$out.sh advises "$1" "$2" "$3" sh tests/run/with_simulator.sh "$stream" hi
+    judge "$1, in the service's words" 0 0 "^$5: $6\$" "$err"
+}
+
 succeeds() { # succeeds NAME PATTERN COMMAND...
     name=$1 pattern=$2
     shift 2
@@ -41,6 +59,9 @@ if [ "${1:-}" != inside ]; then
     unset AWS_BEARER_TOKEN_BEDROCK AWS_SESSION_TOKEN AWS_CA_BUNDLE AWS_ENDPOINT_URL AWS_ENDPOINT_URL_BEDROCK_RUNTIME
     export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret
     fails 'no such host' BEDROCK_E_RESOLVE env AWS_ENDPOINT_URL=https://bedrock.invalid "$stream" hi
+    advises 'a region without Bedrock' BEDROCK_E_RESOLVE \
+        'The host name is not known: check that Bedrock is to be had in that region' \
+        env AWS_ENDPOINT_URL=https://bedrock-runtime.xx-none-1.invalid "$stream" hi
     fails 'refused' BEDROCK_E_CONNECT env AWS_ENDPOINT_URL=https://127.0.0.1:1 "$stream" hi
     fails 'endpoint' BEDROCK_E_ENDPOINT env AWS_ENDPOINT_URL=ftp://host "$stream" hi
     fails 'bad region' BEDROCK_E_REGION env AWS_REGION=us_east "$stream" hi
@@ -61,6 +82,47 @@ if [ "${1:-}" != inside ]; then
         SIMULATOR_OPTIONS="--cert $certificate" sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
         judge "$certificate certificate" $? 1 '^BEDROCK_E_CERT_UNTRUSTED (' "$err"
     done
+    says 'no such model' BEDROCK_E_VALIDATION 'No model has that id in this region: ' \
+        400 ValidationException 'The provided model identifier is invalid.'
+    # shellcheck disable=SC1112 # the service writes it so
+    says 'no on-demand throughput' BEDROCK_E_VALIDATION 'This model is called through an inference profile only: ' \
+        400 ValidationException 'Invocation of model ID m with on-demand throughput isn’t supported.'
+    says 'no access to the model' BEDROCK_E_ACCESS_DENIED 'The account has no access to this model: ' \
+        403 AccessDeniedException "You don't have access to the model with the specified model ID."
+    says 'not allowed by IAM' BEDROCK_E_ACCESS_DENIED 'IAM does not allow this call: ' \
+        403 AccessDeniedException 'User: u is not authorized to perform: bedrock:InvokeModel on resource: r'
+    says 'a retired model' BEDROCK_E_NOT_FOUND 'The model is retired: ' \
+        404 ResourceNotFoundException 'This model version has reached the end of its life.'
+    says 'an expired session token' BEDROCK_E_EXPIRED_TOKEN 'The session token has expired: ' \
+        403 ExpiredTokenException 'The security token included in the request is expired'
+    says 'a clock behind' BEDROCK_E_SIGNATURE 'The clock is wrong by more than five minutes: ' \
+        403 InvalidSignatureException 'Signature expired: a is now earlier than b (c - 5 min.)'
+    says 'a clock ahead' BEDROCK_E_SIGNATURE 'The clock is wrong by more than five minutes: ' \
+        403 InvalidSignatureException 'Signature not yet current: a is still later than b (c + 5 min.)'
+    says 'a signature that does not match' BEDROCK_E_SIGNATURE 'The signature is wrong: the secret access key' \
+        403 SignatureDoesNotMatch 'The request signature we calculated does not match the signature you provided.'
+    says 'a key that nobody knows' BEDROCK_E_BAD_KEY 'AWS does not know the key: ' \
+        403 UnrecognizedClientException 'The security token included in the request is invalid.'
+    says 'an API key that is none' BEDROCK_E_ACCESS_DENIED 'The API key is not accepted: ' \
+        403 AccessDeniedException 'Authentication failed: Please make sure your API Key is valid.'
+    says 'no streaming' BEDROCK_E_VALIDATION 'This model does not stream, ' \
+        400 ValidationException 'The model is unsupported for streaming.'
+    says 'no counting' BEDROCK_E_VALIDATION 'Tokens cannot be counted for this model: ' \
+        400 ValidationException "The provided model doesn't support counting tokens."
+    says 'another host' BEDROCK_E_SERVICE 'The endpoint does not know this operation: it has to be bedrock-runtime' \
+        404 UnknownOperationException 'm'
+    says 'max_tokens' BEDROCK_E_VALIDATION 'max_tokens is more than this model gives: ' \
+        400 ValidationException 'The maximum tokens you requested exceeds the model limit of 4096.'
+    says 'too long a question' BEDROCK_E_VALIDATION 'The request is longer than this model can read: ' \
+        400 ValidationException 'Input is too long for requested model.'
+    says 'a malformed body' BEDROCK_E_VALIDATION 'The body has not the form that this model wants: ' \
+        400 ValidationException 'Malformed input request: #: extraneous key (x) is not permitted'
+    says 'too large' BEDROCK_E_TOO_LARGE 'The request is larger than is accepted' \
+        413 RequestEntityTooLargeException 'HTTP content length exceeded 25000000 bytes.'
+    says 'no tokens left today' BEDROCK_E_THROTTLED 'The quota of tokens for today is used up: ' \
+        429 ThrottlingException 'Too many tokens per day, please wait before trying again.'
+    says 'news' BEDROCK_E_VALIDATION 'The service does not accept the request: its own words say why.$' \
+        400 ValidationException 'Something that nobody has said before'
     SIMULATOR_OPTIONS='--cert rsa --pace 0' sh tests/run/with_simulator.sh "$stream" hi > "$out" 2> "$err"
     judge 'RSA certificate' $? 0 'You said: hi' "$out"
     SIMULATOR_OPTIONS='--pace 0' sh tests/run/with_simulator.sh sh "$0" inside > "$out.inside" 2>&1
@@ -86,10 +148,12 @@ succeeds 'throttled once' '^You said: hi$' "$stream" -m 'sim.fault.status:429*1'
 succeeds 'unavailable twice' '^You said: hi$' "$unary" -m 'sim.fault.status:503:ServiceUnavailableException*2' hi
 succeeds 'a clock that is wrong' '^You said: hi$' "$stream" -m 'sim.fault.clock:+600' hi
 
-fails 'a wrong secret' BEDROCK_E_SIGNATURE env AWS_SECRET_ACCESS_KEY=wrong "$stream" hi
+advises 'a wrong secret' BEDROCK_E_SIGNATURE 'The signature' env AWS_SECRET_ACCESS_KEY=wrong "$stream" hi
 fails 'an unknown key' BEDROCK_E_BAD_KEY env AWS_ACCESS_KEY_ID=AKIDUNKNOWN "$stream" hi
 fails 'an expired token' BEDROCK_E_EXPIRED_TOKEN env AWS_SESSION_TOKEN=EXPIRED "$stream" hi
 fails 'access denied' BEDROCK_E_ACCESS_DENIED "$stream" -m 'sim.fault.status:403:AccessDeniedException' hi
+fails 'too large' BEDROCK_E_TOO_LARGE "$stream" -m 'sim.fault.status:413' hi
+fails 'too large for a proxy' BEDROCK_E_TOO_LARGE "$stream" -m 'sim.fault.html:413' hi
 fails 'throttled' BEDROCK_E_THROTTLED "$stream" -m sim.fault.status:429 hi
 fails 'a proxy in the way' BEDROCK_E_HTTP_NOT_BEDROCK "$stream" -m sim.fault.html:200 hi
 fails 'a proxy that refuses' BEDROCK_E_HTTP_NOT_BEDROCK "$stream" -m sim.fault.html:407 hi

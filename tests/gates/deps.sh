@@ -39,6 +39,8 @@ gates_group() {
     need gcc-mips-linux-gnu command -v mips-linux-gnu-gcc
     need libc6-dev-mips-cross test -d /usr/mips-linux-gnu/include
     need qemu-user-static command -v qemu-mips-static
+    need nodejs command -v node
+    need npm command -v npm
 }
 
 CC=${CC:-cc}

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a program cost. Linked to an example with the linker's --wrap of bedrock_client_init and
- * bedrock_next: the example itself knows nothing of it. The stack below those calls is painted, and
- * looked at afterwards for how deep the paint was scratched; the port is led through one that
- * counts bytes. Name resolution is the system's, not ours: what it does to the stack is painted
- * over.
+ * What a program cost. Linked to an example with the linker's --wrap of bedrock_client_init, of
+ * bedrock_next, and of the calls that run it from inside the library: the example itself knows
+ * nothing of it. The stack below bedrock_next is painted, and looked at afterwards for how deep the
+ * paint was scratched, counted from where the program called the library; the port is led through
+ * one that counts bytes. Name resolution is the system's, not ours: what it does to the stack is
+ * painted over.
  */
 #include <bedrock.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@ static uint32_t start_ms, first_text_ms;
 static int started, got_text;
 
 static uintptr_t top;    /* of the stack, where the library is called */
+static int nesting;      /* calls into the library that have not come back */
 static uintptr_t bottom; /* of the paint */
 static size_t deepest;
 
@@ -100,8 +102,10 @@ int __wrap_bedrock_client_init(bedrock_client **client, void *memory, size_t siz
 {
     struct bedrock_config metered = *config;
 
+    if (block_size == 0) {
+        atexit(tell);
+    }
     block_size = size;
-    atexit(tell);
     if (config->port != NULL) {
         real_port = config->port;
         port = *config->port;
@@ -117,7 +121,9 @@ int __wrap_bedrock_next(bedrock_client *client, struct bedrock_event *event)
 {
     int status;
 
-    top = (uintptr_t)&status;
+    if (nesting == 0) {
+        top = (uintptr_t)&status;
+    }
     if (!started) {
         started = 1;
         start_ms = port.now_ms(port.ctx);
@@ -131,3 +137,34 @@ int __wrap_bedrock_next(bedrock_client *client, struct bedrock_event *event)
     }
     return status;
 }
+
+/* A call that runs bedrock_next() itself: `parameters`, and `arguments` to hand them on. */
+#define OUTER(name, parameters, arguments)                                                         \
+    int __real_##name parameters;                                                                  \
+    int __wrap_##name parameters;                                                                  \
+    int __wrap_##name parameters                                                                   \
+    {                                                                                              \
+        int status;                                                                                \
+                                                                                                   \
+        if (nesting++ == 0) {                                                                      \
+            top = (uintptr_t)&status;                                                              \
+        }                                                                                          \
+        status = __real_##name arguments;                                                          \
+        nesting--;                                                                                 \
+        return status;                                                                             \
+    }
+
+OUTER(bedrock_text, (bedrock_client * client, char *dst, size_t cap, size_t *len),
+      (client, dst, cap, len))
+OUTER(bedrock_read,
+      (bedrock_client * client, struct bedrock_read *read, void *dst, size_t cap, size_t *len),
+      (client, read, dst, cap, len))
+OUTER(bedrock_vector, (bedrock_client * client, int32_t *vector, size_t cap, size_t *len),
+      (client, vector, cap, len))
+OUTER(bedrock_finding_next, (bedrock_client * client, struct bedrock_finding *finding),
+      (client, finding))
+OUTER(bedrock_async_next, (bedrock_client * client, struct bedrock_async_invoke *job),
+      (client, job))
+OUTER(bedrock_async_list_next,
+      (bedrock_client * client, struct bedrock_async_list *list, struct bedrock_async_invoke *job),
+      (client, list, job))

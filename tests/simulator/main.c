@@ -44,7 +44,15 @@
  *                      like --fault, for this request; then as MODEL
  *
  * InvokeModel speaks the format of the model's family (Claude, Llama, Titan, Nova, Mistral, Cohere,
- * AI21 and others); any other model gives the request back: {"request":...}.
+ * AI21 and others); any other model gives the request back: {"request":...}. A prompt for a picture
+ * that holds the word "forbidden" is answered with Titan's `error` and no picture, one with "doubtful"
+ * with a picture and an `error` after it.
+ *
+ *     sim.image:BYTES[:N]
+ *                      Titan's format; a PNG of about BYTES bytes, or the first N bytes of it
+ *
+ * A job of StartAsyncInvoke is in progress when it is looked at first, then completed (or failed, if
+ * its model's id holds "fail"). A guardrail blocks texts with "badword", and masks jane@example.com.
  *
  * A SPEC (SPEC*N: the first N requests that ask for it, over all connections):
  *

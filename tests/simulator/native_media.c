@@ -4,6 +4,7 @@
 
 #include "png.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SIDE_MAX 1408
@@ -141,14 +142,31 @@ static int check_image_task(struct sim_exchange *x)
     return 0;
 }
 
-/* A prompt with the word "forbidden" is filtered: HTTP 200, an error and no picture. */
+/* One picture: as large as was asked for or, of `sim.image:BYTES[:N]`, a file of about BYTES bytes,
+ * or only the first N of them. */
+static void add_picture(struct sim_text *png, const struct sim_exchange *x, unsigned long seed)
+{
+    const char *bytes = strchr(x->model, ':');
+    const char *limit = bytes != NULL ? strchr(bytes + 1, ':') : NULL;
+
+    if (strncmp(x->model, "sim.image:", 10) != 0) {
+        sim_png(png, (unsigned)sim_json_integer(x->input, "imageGenerationConfig/width", 1024),
+                (unsigned)sim_json_integer(x->input, "imageGenerationConfig/height", 1024), seed);
+        return;
+    }
+    sim_png_of_size(png, strtoul(bytes + 1, NULL, 10), seed);
+    if (limit != NULL && strtoul(limit + 1, NULL, 10) < png->len) {
+        png->len = strtoul(limit + 1, NULL, 10);
+    }
+}
+
+/* A prompt with the word "forbidden" is filtered: HTTP 200, an error and no picture; one with the
+ * word "doubtful" has a picture, and the error after it. */
 static void image_answer(struct sim_text *out, const struct sim_exchange *x,
                          const struct sim_reply *reply)
 {
     const char *text = sim_json_string(x->input, "textToImageParams/text");
     long count = sim_json_integer(x->input, "imageGenerationConfig/numberOfImages", 1);
-    long width = sim_json_integer(x->input, "imageGenerationConfig/width", 1024);
-    long height = sim_json_integer(x->input, "imageGenerationConfig/height", 1024);
     long seed = sim_json_integer(x->input, "imageGenerationConfig/seed", 0);
     struct sim_text png = {NULL, 0, 0};
     long i;
@@ -163,12 +181,14 @@ static void image_answer(struct sim_text *out, const struct sim_exchange *x,
     sim_text_puts(out, "{\"images\":[");
     for (i = 0; i < count; i++) {
         sim_text_clear(&png);
-        sim_png(&png, (unsigned)width, (unsigned)height, (unsigned long)(seed + i));
+        add_picture(&png, x, (unsigned long)(seed + i));
         sim_text_puts(out, i > 0 ? ",\"" : "\"");
         sim_text_base64(out, png.data, png.len);
         sim_text_puts(out, "\"");
     }
-    sim_text_puts(out, "],\"error\":null}");
+    sim_text_puts(out, text != NULL && strstr(text, "doubtful") != NULL
+                           ? "],\"error\":\"This picture has been withdrawn.\"}"
+                           : "],\"error\":null}");
     sim_text_free(&png);
 }
 
@@ -244,6 +264,8 @@ const struct sim_family sim_media_families[] = {
     { "amazon.titan-image", titan_image, "textToImageParams/text", "", "",
       check_image_task, image_answer, NULL, NULL },
     { "amazon.nova-canvas", titan_image, "textToImageParams/text", "", "",
+      check_image_task, image_answer, NULL, NULL },
+    { "sim.image:", titan_image, "textToImageParams/text", "", "",
       check_image_task, image_answer, NULL, NULL },
     { "amazon.titan-embed-image", titan_multimodal, "inputText", "", "",
       NULL, titan_multimodal_answer, NULL, NULL },

@@ -206,7 +206,9 @@ static inline void tell_piece(struct told *told, const char *label,
                               const struct bedrock_event *event)
 {
     char line[128];
-    const char *name = event->type == BEDROCK_EVENT_RAW ? shown(event->name) : "";
+    const char *name = event->type == BEDROCK_EVENT_RAW || event->type == BEDROCK_EVENT_FIELD
+                           ? shown(event->name)
+                           : "";
 
     snprintf(line, sizeof line, "%s%s%s ", label, *name != '\0' ? " " : "", name);
     if (told->joining.len == 0 || strcmp(told->joining.data, line) != 0) {
@@ -221,7 +223,7 @@ static inline void tell_piece(struct told *told, const char *label,
         told->broken = "an empty piece";
     }
     tell_bytes(told, event->text, event->text_len);
-    if (event->last) {
+    if (event->last || event->type == BEDROCK_EVENT_VECTOR) {
         tell_line(told, "");
     }
 }
@@ -260,7 +262,10 @@ static inline void tell_event(struct told *told, const struct bedrock_event *eve
         [BEDROCK_EVENT_RAW] = "raw",
         [BEDROCK_EVENT_TRACE] = "trace",
         [BEDROCK_EVENT_RESPONSE_FIELDS] = "fields",
-        [BEDROCK_EVENT_METADATA] = NULL,
+        [BEDROCK_EVENT_BODY] = "body",
+        [BEDROCK_EVENT_CHUNK] = "chunk",
+        [BEDROCK_EVENT_VECTOR] = "vector",
+        [BEDROCK_EVENT_FIELD] = "field",
     };
     char line[160];
 
@@ -516,16 +521,40 @@ static const struct bedrock_port player_port = {
     .entropy = player_entropy,
 };
 
-#define QUESTION                                                                                   \
-    (&(const struct bedrock_converse){                                                             \
-        .model_id = "a-model",                                                                     \
-        .messages = BEDROCK_MESSAGES(BEDROCK_USER("Why is the sky blue?")),                        \
-    })
+/* How a call is started: any operation. */
+struct question {
+    void (*ask)(bedrock_client *client, const void *request);
+    const void *request;
+};
+
+static inline void ask_converse(bedrock_client *client, const void *request)
+{
+    bedrock_converse(client, request);
+}
+
+static inline void ask_converse_stream(bedrock_client *client, const void *request)
+{
+    bedrock_converse_stream(client, request);
+}
+
+/* A question by Converse, or by ConverseStream. */
+static inline const struct question *question_of(int stream)
+{
+    static const struct bedrock_content text = BEDROCK_TEXT("Why is the sky blue?");
+    static const struct bedrock_message message = {"user", {&text, 1}};
+    static const struct bedrock_converse request = {.model_id = "a-model",
+                                                    .messages = {&message, 1}};
+    static const struct question questions[] = {{ask_converse, &request},
+                                                {ask_converse_stream, &request}};
+
+    return &questions[stream];
+}
 
 /* Plays an answer, byte by byte if piece is 1, and so on. One attempt, so that every failure shows.
  */
-static inline void play_for(const struct watcher *watcher, struct told *told, int stream,
-                            const void *http, size_t len, size_t piece, size_t cut)
+static inline void play_to(const struct question *question, const struct watcher *watcher,
+                           struct told *told, const void *http, size_t len, size_t piece,
+                           size_t cut)
 {
     static union {
         unsigned char bytes[8192];
@@ -544,9 +573,15 @@ static inline void play_for(const struct watcher *watcher, struct told *told, in
                                  .max_attempts = 1,
                              },
                              &player_class);
-    (stream ? bedrock_converse_stream : bedrock_converse)(client, QUESTION);
+    question->ask(client, question->request);
     told_call(told, client, watcher);
     free(player.lent);
+}
+
+static inline void play_for(const struct watcher *watcher, struct told *told, int stream,
+                            const void *http, size_t len, size_t piece, size_t cut)
+{
+    play_to(question_of(stream), watcher, told, http, len, piece, cut);
 }
 
 static inline void play(struct told *told, int stream, const void *http, size_t len, size_t piece,

@@ -26,8 +26,8 @@ static inline void check_told(struct told *told, const char *want, const char *n
 
 /* Plays the answer over a port and the plain transport. `again`: the port does not wait, is never
  * ready twice in a row, and moves a byte at a time. */
-static inline void tell_over_port(struct told *told, int stream, const struct bytes *http,
-                                  enum framing framing, int again)
+static inline void tell_over_port(const struct question *question, struct told *told,
+                                  const struct bytes *http, enum framing framing, int again)
 {
     static unsigned char memory[8192];
     struct http_answer answer = {
@@ -52,15 +52,16 @@ static inline void tell_over_port(struct told *told, int stream, const struct by
                                  .max_attempts = 1,
                              },
                              &bedrock_plain);
-    (stream ? bedrock_converse_stream : bedrock_converse)(client, QUESTION);
+    question->ask(client, question->request);
     told_call(told, client, NULL);
     CHECK(fake.misuse == NULL);
     CHECK_INT(bedrock_next(client, NULL), told->code);
     fake_port_free(&fake);
 }
 
-static inline void check_framings(int stream, const char *status, const char *headers,
-                                  const struct bytes *body, const char *want, const char *name)
+static inline void check_framings(const struct question *question, const char *status,
+                                  const char *headers, const struct bytes *body, const char *want,
+                                  const char *name)
 {
     static const size_t chunks[] = {1, 7, 1000};
     int framing;
@@ -73,9 +74,9 @@ static inline void check_framings(int stream, const char *status, const char *he
 
             put_answer(&http, status, headers, body->data, body->len, (enum framing)framing,
                        chunks[i]);
-            tell_over_port(&told, stream, &http, (enum framing)framing, 0);
+            tell_over_port(question, &told, &http, (enum framing)framing, 0);
             check_told(&told, want, name, "framing", (size_t)framing * 10 + i);
-            tell_over_port(&told, stream, &http, (enum framing)framing, 1);
+            tell_over_port(question, &told, &http, (enum framing)framing, 1);
             check_told(&told, want, name, "never ready twice, framing", (size_t)framing * 10 + i);
             bytes_free(&http);
         }
@@ -83,26 +84,33 @@ static inline void check_framings(int stream, const char *status, const char *he
 }
 
 /* The answer with that body, in all forms. */
-static inline void check_answer(int stream, const char *status, const char *headers,
-                                const struct bytes *body, const char *want, const char *name)
+static inline void check_answer_to(const struct question *question, const char *status,
+                                   const char *headers, const struct bytes *body, const char *want,
+                                   const char *name)
 {
     struct bytes http = {0};
     struct told told;
     size_t cut;
 
     put_answer(&http, status, headers, body->data, body->len, FRAMED_LENGTH, 0);
-    play(&told, stream, http.data, http.len, http.len, 0);
+    play_to(question, NULL, &told, http.data, http.len, http.len, 0);
     check_told(&told, want, name, "whole", 0);
-    play(&told, stream, http.data, http.len, 1, 0);
+    play_to(question, NULL, &told, http.data, http.len, 1, 0);
     check_told(&told, want, name, "byte by byte", 0);
     for (cut = http.len - body->len; cut < http.len && !test_failed(); cut++) {
-        play(&told, stream, http.data, http.len, 0, cut);
+        play_to(question, NULL, &told, http.data, http.len, 0, cut);
         check_told(&told, want, name, "cut at", cut - (http.len - body->len));
     }
     bytes_free(&http);
     if (!test_failed()) {
-        check_framings(stream, status, headers, body, want, name);
+        check_framings(question, status, headers, body, want, name);
     }
+}
+
+static inline void check_answer(int stream, const char *status, const char *headers,
+                                const struct bytes *body, const char *want, const char *name)
+{
+    check_answer_to(question_of(stream), status, headers, body, want, name);
 }
 
 #endif

@@ -40,50 +40,148 @@ static const char *json_answer(const char *head, const char *body)
     return answer;
 }
 
-static void every_modeled_error(void)
+/* Codes, where they come from, and whether it helps to ask again. */
+static const struct known {
+    const char *status, *type; /* of HTTP; upper camel case */
+    int code;
+    enum bdk_retry_kind kind;
+} known[] = {
+    /* modeled */
+    {"403 F", "AccessDeniedException", BEDROCK_E_ACCESS_DENIED, BDK_RETRY_NEVER},
+    {"400 B", "ConflictException", BEDROCK_E_CONFLICT, BDK_RETRY_NEVER},
+    {"500 I", "InternalServerException", BEDROCK_E_INTERNAL, BDK_RETRY_TRANSIENT},
+    {"424 D", "ModelErrorException", BEDROCK_E_MODEL_ERROR, BDK_RETRY_NEVER},
+    {"429 T", "ModelNotReadyException", BEDROCK_E_MODEL_NOT_READY, BDK_RETRY_TRANSIENT},
+    {"424 D", "ModelStreamErrorException", BEDROCK_E_MODEL_STREAM, BDK_RETRY_NEVER},
+    {"408 T", "ModelTimeoutException", BEDROCK_E_MODEL_TIMEOUT, BDK_RETRY_NEVER},
+    {"404 N", "ResourceNotFoundException", BEDROCK_E_NOT_FOUND, BDK_RETRY_NEVER},
+    {"400 B", "ServiceQuotaExceededException", BEDROCK_E_QUOTA, BDK_RETRY_NEVER},
+    {"503 U", "ServiceUnavailableException", BEDROCK_E_UNAVAILABLE, BDK_RETRY_TRANSIENT},
+    {"429 T", "ThrottlingException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "ValidationException", BEDROCK_E_VALIDATION, BDK_RETRY_NEVER},
+    /* of every AWS service */
+    {"403 F", "ExpiredTokenException", BEDROCK_E_EXPIRED_TOKEN, BDK_RETRY_NEVER},
+    {"403 F", "UnrecognizedClientException", BEDROCK_E_BAD_KEY, BDK_RETRY_NEVER},
+    {"403 F", "InvalidClientTokenId", BEDROCK_E_BAD_KEY, BDK_RETRY_NEVER},
+    {"403 F", "MissingAuthenticationTokenException", BEDROCK_E_BAD_KEY, BDK_RETRY_NEVER},
+    {"403 F", "InvalidSignatureException", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "SignatureDoesNotMatch", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "IncompleteSignature", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "RequestExpired", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "RequestInTheFuture", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "RequestTimeTooSkewed", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"403 F", "AuthFailure", BEDROCK_E_SIGNATURE, BDK_RETRY_NEVER},
+    {"400 B", "NotAuthorized", BEDROCK_E_ACCESS_DENIED, BDK_RETRY_NEVER},
+    {"403 F", "OptInRequired", BEDROCK_E_ACCESS_DENIED, BDK_RETRY_NEVER},
+    {"400 B", "ValidationError", BEDROCK_E_VALIDATION, BDK_RETRY_NEVER},
+    {"500 I", "InternalFailure", BEDROCK_E_INTERNAL, BDK_RETRY_TRANSIENT},
+    {"413 L", "RequestEntityTooLargeException", BEDROCK_E_TOO_LARGE, BDK_RETRY_NEVER},
+    {"400 B", "RequestTimeout", BEDROCK_E_UNAVAILABLE, BDK_RETRY_TRANSIENT},
+    {"400 B", "RequestTimeoutException", BEDROCK_E_UNAVAILABLE, BDK_RETRY_TRANSIENT},
+    /* throttling */
+    {"400 B", "Throttling", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "ThrottledException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "RequestThrottledException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "RequestThrottled", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "TooManyRequestsException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "ProvisionedThroughputExceededException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "TransactionInProgressException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "RequestLimitExceeded", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "BandwidthLimitExceeded", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "LimitExceededException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"400 B", "SlowDown", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"503 U", "PriorRequestNotComplete", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"503 U", "EC2ThrottledException", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    /* unknown */
+    {"404 N", "UnknownOperationException", BEDROCK_E_SERVICE, BDK_RETRY_NEVER},
+    {"403 F", "SomethingNew", BEDROCK_E_SERVICE, BDK_RETRY_NEVER},
+    {"413 L", "SomethingNew", BEDROCK_E_TOO_LARGE, BDK_RETRY_NEVER},
+    {"418 P", "SomethingNew", BEDROCK_E_SERVICE, BDK_RETRY_NEVER},
+    {"429 T", "SomethingNew", BEDROCK_E_THROTTLED, BDK_RETRY_THROTTLED},
+    {"500 I", "SomethingNew", BEDROCK_E_INTERNAL, BDK_RETRY_TRANSIENT},
+    {"502 G", "SomethingNew", BEDROCK_E_UNAVAILABLE, BDK_RETRY_TRANSIENT},
+    {"504 G", "SomethingNew", BEDROCK_E_UNAVAILABLE, BDK_RETRY_TRANSIENT},
+};
+#define KNOWN (sizeof known / sizeof known[0])
+
+/* In the header, with the decoration that the service gives it. */
+static void every_code_in_the_header(void)
 {
-    static const struct {
-        const char *status, *type;
-        int code;
-    } cases[] = {
-        {"403 F", "AccessDeniedException", BEDROCK_E_ACCESS_DENIED},
-        {"400 B", "ConflictException", BEDROCK_E_CONFLICT},
-        {"500 I", "InternalServerException", BEDROCK_E_INTERNAL},
-        {"424 D", "ModelErrorException", BEDROCK_E_MODEL_ERROR},
-        {"429 T", "ModelNotReadyException", BEDROCK_E_MODEL_NOT_READY},
-        {"424 D", "ModelStreamErrorException", BEDROCK_E_MODEL_STREAM},
-        {"408 T", "ModelTimeoutException", BEDROCK_E_MODEL_TIMEOUT},
-        {"404 N", "ResourceNotFoundException", BEDROCK_E_NOT_FOUND},
-        {"400 B", "ServiceQuotaExceededException", BEDROCK_E_QUOTA},
-        {"503 U", "ServiceUnavailableException", BEDROCK_E_UNAVAILABLE},
-        {"429 T", "ThrottlingException", BEDROCK_E_THROTTLED},
-        {"400 B", "ValidationException", BEDROCK_E_VALIDATION},
-        {"403 F", "ExpiredTokenException", BEDROCK_E_EXPIRED_TOKEN},
-        {"403 F", "UnrecognizedClientException", BEDROCK_E_BAD_KEY},
-        {"403 F", "MissingAuthenticationTokenException", BEDROCK_E_BAD_KEY},
-        {"403 F", "InvalidSignatureException", BEDROCK_E_SIGNATURE},
-        {"403 F", "SignatureDoesNotMatch", BEDROCK_E_SIGNATURE},
-        {"400 B", "SlowDown", BEDROCK_E_THROTTLED},
-        {"404 N", "UnknownOperationException", BEDROCK_E_SERVICE},
-        {"500 I", "SomethingNew", BEDROCK_E_INTERNAL},
-        {"429 T", "SomethingNew", BEDROCK_E_THROTTLED},
-        {"418 P", "SomethingNew", BEDROCK_E_SERVICE},
-    };
     size_t i;
 
-    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (i = 0; i < KNOWN; i++) {
         char answer[512];
 
         snprintf(answer, sizeof answer,
                  "HTTP/1.1 %s\r\nx-AMZN-errortype: %s:http://internal.amazon.com/coral/x#y/\r\n"
                  "X-Amzn-Requestid: id-%u\r\nContent-Length: 15\r\n\r\n{\"message\":\"m\"}",
-                 cases[i].status, cases[i].type, (unsigned)i);
-        test_context("%s", cases[i].type);
+                 known[i].status, known[i].type, (unsigned)i);
+        test_context("%s", known[i].type);
         call_with(answer, HTTP_THEN_KEEP);
-        CHECK_INT(bedrock_last_error(c.client)->http_status, atoi(cases[i].status));
+        CHECK_INT(bedrock_last_error(c.client)->http_status, atoi(known[i].status));
         snprintf(answer, sizeof answer, "id-%u", (unsigned)i);
         CHECK_TEXT(bedrock_last_error(c.client)->request_id, answer);
-        check(cases[i].code, cases[i].type, "m");
+        check(known[i].code, known[i].type, "m");
+    }
+    test_context(NULL);
+}
+
+static void every_code_in_the_body(void)
+{
+    static const char *const forms[] = {"{\"message\":\"m\",\"code\":\"%s\"}",
+                                        "{\"Code\":\"%s\",\"Message\":\"m\"}",
+                                        "{\"__type\":\"com.amazon.bedrock#%s\",\"message\":\"m\"}"};
+    size_t i, form;
+
+    for (i = 0; i < KNOWN; i++) {
+        for (form = 0; form < sizeof forms / sizeof forms[0]; form++) {
+            char body[256];
+
+            snprintf(body, sizeof body, forms[form], known[i].type);
+            test_context("%s", body);
+            call_with(json_answer(known[i].status, body), HTTP_THEN_KEEP);
+            check(known[i].code, known[i].type, "m");
+        }
+    }
+    test_context(NULL);
+}
+
+/* In a stream, where HTTP has said 200, codes begin with a small letter; and nowhere is the end of
+ * one, Exception, what makes the difference. */
+static void every_code_in_a_stream(void)
+{
+    size_t i, len;
+
+    for (i = 0; i < KNOWN; i++) {
+        int unknown = strcmp(known[i].type, "SomethingNew") == 0;
+        int code = unknown ? BEDROCK_E_SERVICE : known[i].code;
+        char type[64];
+
+        test_context("%s", known[i].type);
+        CHECK_INT(bdk_service_status(known[i].type, 200), code);
+        snprintf(type, sizeof type, "%s", known[i].type);
+        type[0] = (char)(type[0] - 'A' + 'a');
+        CHECK_INT(bdk_service_status(type, 200), code);
+        len = strlen(type);
+        if (len > 9 && strcmp(type + len - 9, "Exception") == 0) {
+            type[len - 9] = '\0';
+        } else {
+            strcat(type, "Exception");
+        }
+        CHECK_INT(bdk_service_status(type, 200), code);
+        strcat(type, "s");
+        CHECK_INT(bdk_service_status(type, 200), BEDROCK_E_SERVICE);
+    }
+    test_context(NULL);
+}
+
+static void every_code_has_its_class(void)
+{
+    size_t i;
+
+    for (i = 0; i < KNOWN; i++) {
+        test_context("%s", known[i].type);
+        CHECK_INT(bdk_service_retry_kind(known[i].code, atoi(known[i].status)), known[i].kind);
     }
     test_context(NULL);
 }
@@ -96,10 +194,10 @@ static void status_alone(void)
     } cases[] = {
         {"400 B", BEDROCK_E_SERVICE},       {"401 U", BEDROCK_E_ACCESS_DENIED},
         {"403 F", BEDROCK_E_ACCESS_DENIED}, {"404 N", BEDROCK_E_NOT_FOUND},
-        {"408 T", BEDROCK_E_SERVICE},       {"429 T", BEDROCK_E_THROTTLED},
-        {"500 I", BEDROCK_E_INTERNAL},      {"502 G", BEDROCK_E_UNAVAILABLE},
-        {"503 U", BEDROCK_E_UNAVAILABLE},   {"504 G", BEDROCK_E_UNAVAILABLE},
-        {"599 X", BEDROCK_E_SERVICE},
+        {"408 T", BEDROCK_E_SERVICE},       {"413 L", BEDROCK_E_TOO_LARGE},
+        {"429 T", BEDROCK_E_THROTTLED},     {"500 I", BEDROCK_E_INTERNAL},
+        {"502 G", BEDROCK_E_UNAVAILABLE},   {"503 U", BEDROCK_E_UNAVAILABLE},
+        {"504 G", BEDROCK_E_UNAVAILABLE},   {"599 X", BEDROCK_E_SERVICE},
     };
     size_t i;
 
@@ -199,6 +297,17 @@ static void somebody_in_between(void)
     check(BEDROCK_E_HTTP, "", "");
 }
 
+/* Whoever says so: the service's front, or a proxy. */
+static void too_large(void)
+{
+    call_with("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n", HTTP_THEN_CLOSE);
+    check(BEDROCK_E_TOO_LARGE, "", "");
+    call_with("HTTP/1.1 413 L\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n"
+              "<html>413 Req",
+              HTTP_THEN_KEEP);
+    check(BEDROCK_E_TOO_LARGE, "", "<html>413 Req");
+}
+
 static void content_types(void)
 {
     call_with("HTTP/1.1 400 B\r\nContent-Type: Application/JSON; charset=utf-8\r\n"
@@ -281,6 +390,8 @@ static void classes_of_errors(void)
         {BEDROCK_E_MODEL_STREAM, 424, BDK_RETRY_NEVER},
         {BEDROCK_E_QUOTA, 400, BDK_RETRY_NEVER},
         {BEDROCK_E_VALIDATION, 400, BDK_RETRY_NEVER},
+        {BEDROCK_E_TOO_LARGE, 413, BDK_RETRY_NEVER},
+        {BEDROCK_E_TOO_LARGE, 0, BDK_RETRY_NEVER},
         {BEDROCK_E_EXPIRED_TOKEN, 403, BDK_RETRY_NEVER},
         {BEDROCK_E_BAD_KEY, 403, BDK_RETRY_NEVER},
         {BEDROCK_E_SERVICE, 400, BDK_RETRY_NEVER},
@@ -295,17 +406,21 @@ static void classes_of_errors(void)
         CHECK_INT(bdk_service_retry_kind(cases[i].code, cases[i].http_status), cases[i].kind);
     }
     test_context(NULL);
-    CHECK_INT(bdk_service_status("throttlingException", 200), BEDROCK_E_THROTTLED);
     CHECK_INT(bdk_service_status("Exception", 400), BEDROCK_E_SERVICE);
+    CHECK_INT(bdk_service_status("", 0), BEDROCK_E_SERVICE);
 }
 
 int main(void)
 {
-    RUN(every_modeled_error);
+    RUN(every_code_in_the_header);
+    RUN(every_code_in_the_body);
+    RUN(every_code_in_a_stream);
+    RUN(every_code_has_its_class);
     RUN(status_alone);
     RUN(code_in_the_body);
     RUN(long_message_is_cut_at_a_code_point);
     RUN(somebody_in_between);
+    RUN(too_large);
     RUN(content_types);
     RUN(broken_off);
     RUN(endless);

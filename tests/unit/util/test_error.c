@@ -86,6 +86,172 @@ static void sentences_say_what_to_do(void)
 
 static const struct bedrock_error nothing = {0, 0, 0, 0, 0, 0, "", "", ""};
 
+/* ----------------------------------------------------------------- advice */
+
+/* What the service was seen to say, and a word of the advice that it must bring. */
+static const struct {
+    int code;
+    const char *type, *message, *advice;
+} advices[] = {
+    {BEDROCK_E_VALIDATION, "ValidationException", "The provided model identifier is invalid.",
+     "No model has that id in this region"},
+    {BEDROCK_E_NOT_FOUND, "ResourceNotFoundException",
+     "Could not resolve the foundation model from the provided model identifier.",
+     "No model has that id in this region"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "Invocation of model ID anthropic.claude-3-5-sonnet-20241022-v2:0 with on-demand throughput "
+     "isn\xe2\x80\x99t supported. Retry your request with the ID or ARN of an inference profile "
+     "that contains this model.",
+     "inference profile"},
+    {BEDROCK_E_ACCESS_DENIED, "AccessDeniedException",
+     "You don't have access to the model with the specified model ID.", "Bedrock console"},
+    {BEDROCK_E_ACCESS_DENIED, "AccessDeniedException",
+     "User: arn:aws:iam::123456789012:user/x is not authorized to perform: "
+     "bedrock:InvokeModelWithResponseStream on resource: arn:aws:bedrock:us-east-1::foundation-"
+     "model/m because no identity-based policy allows it",
+     "IAM does not allow"},
+    {BEDROCK_E_ACCESS_DENIED, "AccessDeniedException",
+     "Model access is denied due to IAM user or service role is not authorized to perform the "
+     "required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, "
+     "aws-marketplace:Subscribe) to enable access to this model.",
+     "has not subscribed"},
+    {BEDROCK_E_NOT_FOUND, "ResourceNotFoundException",
+     "This model version has reached the end of its life. Please refer to the AWS documentation "
+     "for more details.",
+     "retired"},
+    {BEDROCK_E_NOT_FOUND, "ResourceNotFoundException",
+     "Access denied. This Model is marked by provider as Legacy and you have not been actively "
+     "using the model in the last 30 days. Please upgrade to an active model on Amazon Bedrock",
+     "retired"},
+    {BEDROCK_E_NOT_FOUND, "ResourceNotFoundException",
+     "Model use case details have not been submitted for this account.", "fill in its form"},
+    {BEDROCK_E_EXPIRED_TOKEN, "ExpiredTokenException",
+     "The security token included in the request is expired", "new temporary credentials"},
+    {BEDROCK_E_SIGNATURE, "InvalidSignatureException",
+     "Signature expired: 20210309T162431Z is now earlier than 20210309T163358Z "
+     "(20210309T163858Z - 5 min.)",
+     "The clock is wrong"},
+    {BEDROCK_E_SIGNATURE, "InvalidSignatureException",
+     "Signature not yet current: 20170731T092200Z is still later than 20170731T092115Z "
+     "(20170731T091615Z + 5 min.)",
+     "The clock is wrong"},
+    {BEDROCK_E_SIGNATURE, "RequestTimeTooSkewed", "", "The clock is wrong"},
+    {BEDROCK_E_SIGNATURE, "InvalidSignatureException",
+     "The request signature we calculated does not match the signature you provided. Check your "
+     "AWS Secret Access Key and signing method.",
+     "secret access key"},
+    {BEDROCK_E_BAD_KEY, "UnrecognizedClientException",
+     "The security token included in the request is invalid.", "check the access key id"},
+    {BEDROCK_E_BAD_KEY, "MissingAuthenticationTokenException", "Missing Authentication Token",
+     "without keys"},
+    {BEDROCK_E_ACCESS_DENIED, "", "Authentication failed: Please make sure your API Key is valid.",
+     "API key is not accepted"},
+    {BEDROCK_E_ACCESS_DENIED, "AccessDeniedException", "Bearer Token has expired",
+     "API key is not accepted"},
+    {BEDROCK_E_SERVICE, "UnknownOperationException", "", "bedrock-runtime"},
+    {BEDROCK_E_SERVICE, "unknownOperation", "", "bedrock-runtime"},
+    {BEDROCK_E_VALIDATION, "ValidationException", "The model is unsupported for streaming.",
+     "does not stream"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "This model doesn't support tool use in streaming mode.", "does not stream"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "The provided model doesn't support counting tokens.", "cannot be counted"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "The maximum tokens you requested exceeds the model limit of 4096. Try again with a maximum "
+     "tokens value that is lower than 4096.",
+     "max_tokens is more"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "The model returned the following errors: max_tokens: 8192 > 4096, which is the maximum "
+     "allowed number of output tokens for m",
+     "max_tokens is more"},
+    {BEDROCK_E_VALIDATION, "validationException", "Input is too long for requested model.",
+     "longer than this model can read"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "The model returned the following errors: prompt is too long: 200049 tokens > 200000 maximum",
+     "longer than this model can read"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "The toolConfig field must be defined when using toolUse and toolResult content blocks.",
+     "send tool_config"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "Expected toolResult blocks at messages.2.content for the following Ids: t1", "no result"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "A conversation must start with a user message. Try again.", "begin with the user"},
+    {BEDROCK_E_VALIDATION, "ValidationException",
+     "Malformed input request: #/maxTokens: extraneous key [x] is not permitted, please reformat "
+     "your input and try again.",
+     "name the member"},
+    {BEDROCK_E_VALIDATION, "ValidationException", "Operation not allowed", "AWS Support"},
+    {BEDROCK_E_VALIDATION, "ValidationException", "This model doesn't support system messages.",
+     "leave it out"},
+    {BEDROCK_E_THROTTLED, "ThrottlingException",
+     "Too many tokens per day, please wait before trying again.", "tomorrow"},
+    {BEDROCK_E_THROTTLED, "throttlingException",
+     "Too many tokens, please wait before trying again.", "lower max_tokens"},
+    {BEDROCK_E_TOO_LARGE, "RequestEntityTooLargeException", "", "send less"},
+    /* Nothing special. */
+    {BEDROCK_E_VALIDATION, "ValidationException", "Something new.", "its own words say why"},
+    {BEDROCK_E_RESOLVE, "", "", "Bedrock is to be had in that region"},
+    {BEDROCK_E_SERVICE, "", "", "its own words say why"},
+    /* Words count where the service said them, and with the code that they belong to. */
+    {BEDROCK_E_HTTP_NOT_BEDROCK, "", "api key", "captive portal"},
+    {BEDROCK_E_MODEL_ERROR, "ModelErrorException", "Malformed input request", "The model failed"},
+    {BEDROCK_E_SERVICE, "UnknownOperatio", "", "its own words say why"},
+};
+#define ADVICES (sizeof advices / sizeof advices[0])
+
+static struct bedrock_error error_of(size_t i)
+{
+    struct bedrock_error error = nothing;
+
+    error.code = advices[i].code;
+    error.type = advices[i].type;
+    error.message = advices[i].message;
+    return error;
+}
+
+static void advice_for_what_the_service_says(void)
+{
+    size_t i;
+
+    for (i = 0; i < ADVICES; i++) {
+        struct bedrock_error error = error_of(i);
+        const char *text = bedrock_error_advice(&error);
+
+        test_context("%s: %s", advices[i].message, text);
+        CHECK(strstr(text, advices[i].advice) != NULL);
+        CHECK(text[strlen(text) - 1] == '.' && strchr(text, '\n') == NULL);
+    }
+}
+
+/* A message that was cut, in front of what counts or behind it, is no trap. */
+static void advice_for_a_part_of_a_message(void)
+{
+    struct bedrock_error error = nothing;
+    char part[64] = "x The MODEL identifier is invalid";
+    size_t len = strlen(part);
+
+    error.code = BEDROCK_E_VALIDATION;
+    error.message = part;
+    CHECK(strstr(bedrock_error_advice(&error), "No model has that id") != NULL);
+    while (len > 0) {
+        part[--len] = '\0';
+        CHECK(strstr(bedrock_error_advice(&error), "its own words say why") != NULL);
+    }
+}
+
+static void advice_for_what_did_not_come_from_the_service(void)
+{
+    struct bedrock_error error = nothing;
+
+    for (error.code = 5; error.code > BEDROCK_E_SERVICE; error.code--) {
+        error.message = "api key; on-demand throughput; signature expired; per day";
+        error.type = "UnknownOperationException";
+        CHECK(bedrock_error_advice(&error) == bedrock_status_text(error.code));
+    }
+}
+
+/* ---------------------------------------------------------------- reports */
+
 static void check_report(const struct bedrock_error *error, const char *want)
 {
     char text[BEDROCK_ERROR_TEXT_CAP];
@@ -110,6 +276,21 @@ static void a_service_error_in_full(void)
                  "ThrottlingException: Too many requests, please wait before trying again.\n"
                  "BEDROCK_E_THROTTLED (-72), HTTP 429, request id "
                  "6e2a5b1c-0000-4d8e-9d5b-1f2e3d4c5b6a, 3 attempts\n");
+}
+
+static void a_report_with_advice(void)
+{
+    struct bedrock_error error = nothing;
+
+    error.code = BEDROCK_E_NOT_FOUND;
+    error.http_status = 404;
+    error.attempts = 1;
+    error.type = "ResourceNotFoundException";
+    error.message = "This model version has reached the end of its life.";
+    check_report(&error,
+                 "The model is retired: call its successor; the Bedrock console lists the ids.\n"
+                 "ResourceNotFoundException: This model version has reached the end of its life.\n"
+                 "BEDROCK_E_NOT_FOUND (-74), HTTP 404, 1 attempt\n");
 }
 
 static void what_is_not_known_is_left_out(void)
@@ -192,6 +373,19 @@ static void the_cap_holds_every_report(void)
         error.code = code;
         CHECK(bedrock_error_text(&error, NULL, 0) < BEDROCK_ERROR_TEXT_CAP);
     }
+    for (code = 0; code < (int)ADVICES; code++) {
+        struct bedrock_error said = error_of((size_t)code);
+        size_t len = strlen(said.message);
+
+        test_context("%s", said.message);
+        error.code = said.code;
+        error.type = said.type[0] != '\0' ? said.type : type;
+        fill(message, sizeof message, 'm');
+        memcpy(message, said.message, len < sizeof message ? len : sizeof message - 1);
+        CHECK(bedrock_error_advice(&error) == bedrock_error_advice(&said));
+        CHECK(bedrock_error_text(&error, NULL, 0) + sizeof type - strlen(error.type) <
+              BEDROCK_ERROR_TEXT_CAP);
+    }
 }
 
 static void every_smaller_buffer_holds_a_prefix(void)
@@ -221,7 +415,11 @@ int main(void)
     RUN(every_code_has_a_name_and_a_sentence);
     RUN(names_are_those_of_the_header);
     RUN(sentences_say_what_to_do);
+    RUN(advice_for_what_the_service_says);
+    RUN(advice_for_a_part_of_a_message);
+    RUN(advice_for_what_did_not_come_from_the_service);
     RUN(a_service_error_in_full);
+    RUN(a_report_with_advice);
     RUN(what_is_not_known_is_left_out);
     RUN(extreme_numbers);
     RUN(control_characters_become_spaces);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* The job, in the answers of all three operations. See bedrock/async_invoke.h. */
+#include "client/async.h"
+#include "client/collect.h"
+#include "client/record.h"
+#include "util/bytes.h"
+
+#include <stddef.h>
+
+/* The two others have a JOB for their document. */
+enum { LISTING, LIST, JOB, OUTPUT, S3 };
+
+static const struct bedrock_json_node nodes[] = {
+    [LISTING] = {0, BDK_TAG_NONE, ""},
+    [LIST] = {LISTING, BDK_TAG_NONE, "asyncInvokeSummaries"},
+    [JOB] = {LIST, BDK_TAG_RECORD, "[]"},
+    [OUTPUT] = {JOB, BDK_TAG_NONE, "outputDataConfig"},
+    [S3] = {OUTPUT, BDK_TAG_NONE, "s3OutputDataConfig"},
+    {LISTING, BDK_TAG_FIELD, "nextToken"},
+    {LISTING, BDK_TAG_FIELD_JSON, "{}"},
+    {JOB, BDK_TAG_FIELD, "invocationArn"},
+    {JOB, BDK_TAG_FIELD, "modelArn"},
+    {JOB, BDK_TAG_FIELD, "clientRequestToken"},
+    {JOB, BDK_TAG_FIELD, "status"},
+    {JOB, BDK_TAG_FIELD, "failureMessage"},
+    {JOB, BDK_TAG_FIELD, "submitTime"},
+    {JOB, BDK_TAG_FIELD, "lastModifiedTime"},
+    {JOB, BDK_TAG_FIELD, "endTime"},
+    {JOB, BDK_TAG_FIELD_JSON, "{}"},
+    {OUTPUT, BDK_TAG_FIELD_JSON, "{}"},
+    {S3, BDK_TAG_FIELD, "s3Uri"},
+    {S3, BDK_TAG_FIELD, "kmsKeyId"},
+    {S3, BDK_TAG_FIELD, "bucketOwner"},
+    {S3, BDK_TAG_FIELD_JSON, "{}"},
+};
+
+static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), bdk_record_take};
+
+void bdk_async_begin_list(struct bedrock_client *client)
+{
+    bdk_document_begin(client, &answer_nodes);
+}
+
+void bdk_async_begin_job(struct bedrock_client *client)
+{
+    bdk_document_begin(client, &answer_nodes);
+    bedrock_json_path_init(&client->reader.path, nodes, BDK_COUNT(nodes), JOB);
+}
+
+int bdk_async_end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    (void)event;
+    return bdk_document_check(client);
+}
+
+/* An answer that is no object has no job in it. */
+int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = bdk_async_end(client, event);
+
+    return status == 0 && client->reader.index < 0 ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+}
+
+#define MEMBER(field, kind, name)                                                                  \
+    BDK_MEMBER(struct bedrock_async_invoke, field, BDK_MEMBER_##kind, name)
+
+static const struct bdk_member members[] = {
+    MEMBER(invocation_arn, TEXT, "invocationArn"),
+    MEMBER(model_arn, TEXT, "modelArn"),
+    MEMBER(client_request_token, CUT, "clientRequestToken"),
+    MEMBER(status, WORD, "status"),
+    MEMBER(failure_message, CUT, "failureMessage"),
+    MEMBER(submit_time, TIME, "submitTime"),
+    MEMBER(last_modified_time, TIME, "lastModifiedTime"),
+    MEMBER(end_time, TIME, "endTime"),
+    MEMBER(s3_uri, TEXT, "s3Uri"),
+};
+
+/* In the order of enum bedrock_async_status. */
+static const struct bdk_shape job_shape = {members, BDK_COUNT(members),
+                                           sizeof(struct bedrock_async_invoke),
+                                           "InProgress\0Completed\0Failed\0"};
+
+int bdk_async_collect(struct bedrock_client *client, struct bedrock_async_invoke *job,
+                      const struct bedrock_event *event)
+{
+    return bdk_collect(client, &job_shape, job, event);
+}
+
+int bedrock_async_next(bedrock_client *client, struct bedrock_async_invoke *job)
+{
+    struct bedrock_event event;
+    int status, taken = BEDROCK_OK;
+
+    do {
+        status = bedrock_next(client, &event);
+        if (status == BEDROCK_EVENT) {
+            taken = bdk_async_collect(client, job, &event);
+        }
+    } while (status == BEDROCK_EVENT && taken == BEDROCK_OK);
+    return taken == BEDROCK_OK ? status : taken;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* StartAsyncInvoke. See bedrock/async_invoke.h. */
+#include "client/async.h"
+#include "client/converse.h"
+#include "client/invoke.h"
+#include "encoding/hex.h"
+#include "util/bytes.h"
+
+/* The longest model id that fits into the body. */
+#define MODEL_ID_MAX 256u
+
+/* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
+static void put_uuid(struct bedrock_json_writer *json, const uint8_t random[16])
+{
+    static const uint8_t groups[] = {4, 2, 2, 2, 6};
+    uint8_t bytes[16];
+    char digits[12];
+    size_t i, at = 0;
+
+    memcpy(bytes, random, sizeof bytes);
+    bytes[6] = (uint8_t)(0x40 | (bytes[6] & 0x0F));
+    bytes[8] = (uint8_t)(0x80 | (bytes[8] & 0x3F));
+    bedrock_json_begin_string(json);
+    for (i = 0; i < BDK_COUNT(groups); i++) {
+        bdk_hex_encode(digits, bytes + at, groups[i]);
+        bedrock_json_put_piece(json, "-", i > 0);
+        bedrock_json_put_piece(json, digits, 2u * groups[i]);
+        at += groups[i];
+    }
+    bedrock_json_end_string(json);
+}
+
+static void put_output(struct bedrock_json_writer *json,
+                       const struct bedrock_start_async_invoke *request)
+{
+    bdk_begin_member(json, "outputDataConfig");
+    bdk_begin_member(json, "s3OutputDataConfig");
+    bdk_put_required(json, "s3Uri", request->s3_uri);
+    bdk_put_member(json, "kmsKeyId", request->s3_kms_key_id);
+    bdk_put_member(json, "bucketOwner", request->s3_bucket_owner);
+    bdk_end(json, 2);
+}
+
+/* A tag may be empty, but not without a name. */
+static void put_tag(struct bedrock_json_writer *json, const struct bedrock_pair *tag)
+{
+    if (tag->value == NULL) {
+        bdk_refuse(json);
+        return;
+    }
+    bedrock_json_begin_object(json);
+    bdk_put_required(json, "key", tag->name);
+    bedrock_json_put_key(json, "value");
+    bedrock_json_put_text(json, tag->value);
+    bedrock_json_end_object(json);
+}
+
+static void put_tags(struct bedrock_json_writer *json,
+                     const struct bedrock_start_async_invoke *request)
+{
+    size_t i;
+
+    if (request->tag_count == 0) {
+        return;
+    }
+    if (request->tags == NULL) {
+        bdk_refuse(json);
+        return;
+    }
+    bedrock_json_put_key(json, "tags");
+    bedrock_json_begin_array(json);
+    for (i = 0; i < request->tag_count; i++) {
+        put_tag(json, &request->tags[i]);
+    }
+    bedrock_json_end_array(json);
+}
+
+static int render(struct bedrock_json_writer *json, const void *ctx)
+{
+    const struct bdk_start *start = ctx;
+    const struct bedrock_start_async_invoke *request = start->request;
+
+    bedrock_json_begin_object(json);
+    bedrock_json_put_key(json, "clientRequestToken");
+    if (bdk_absent(request->client_request_token)) {
+        put_uuid(json, start->token);
+    } else {
+        bedrock_json_put_text(json, request->client_request_token);
+    }
+    bdk_put_member(json, "modelId", request->model_id);
+    bedrock_json_put_key(json, "modelInput");
+    bdk_body_render(json, &request->model_input);
+    put_output(json, request);
+    put_tags(json, request);
+    return bdk_end(json, 1);
+}
+
+static int write_path(struct bedrock_output *out, const void *request)
+{
+    (void)request;
+    return bedrock_output_text(out, "/async-invoke");
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = render,
+    .answer_type = "application/json",
+    .begin = bdk_async_begin_job,
+    .read = bdk_document_read,
+    .end = bdk_async_end_job,
+};
+
+/* The token outlives the attempts: a second one that follows a first whose answer was lost starts
+ * no second job. */
+static int draw_token(struct bedrock_client *client)
+{
+    const struct bedrock_port *port = client->config.port;
+    uint8_t *token = client->own.start.token;
+    int status = port->entropy(port->ctx, token, sizeof client->own.start.token);
+
+    if (status >= 0) {
+        return BEDROCK_OK;
+    }
+    client->state = BDK_IDLE;
+    bdk_client_refuse(client, BEDROCK_E_ENTROPY);
+    client->error.port_code = status;
+    return BEDROCK_E_ENTROPY;
+}
+
+int bedrock_start_async_invoke(bedrock_client *client,
+                               const struct bedrock_start_async_invoke *request)
+{
+    int status;
+
+    if (request == NULL || !bdk_label_valid(request->model_id) ||
+        strlen(request->model_id) > MODEL_ID_MAX) {
+        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    }
+    status = bdk_client_start(client, &operation, client == NULL ? NULL : &client->own.start);
+    if (status != BEDROCK_OK) {
+        return status; /* another call may be using what is written below */
+    }
+    client->own.start.request = request;
+    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
+}

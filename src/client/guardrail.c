@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* ApplyGuardrail. See bedrock/guardrail.h. */
+#include "bedrock/guardrail.h"
+
+#include "client/converse.h"
+#include "client/record.h"
+#include "util/bytes.h"
+
+/* ------------------------------------------------------------------ request */
+
+static int render_guard_text(struct bedrock_json_writer *json,
+                             const struct bedrock_content *content)
+{
+    const struct bedrock_guard_content *guard = content->value;
+
+    if (bdk_begin_block(json, content, "text") != 0) {
+        return json->out->status;
+    }
+    if (guard->image != NULL) {
+        return bdk_refuse(json); /* it would not be judged */
+    }
+    bdk_put_required(json, "text", guard->text);
+    if (guard->qualifiers.count > 0) {
+        bedrock_json_put_key(json, "qualifiers");
+        bdk_render_strings(json, &guard->qualifiers);
+    }
+    return bdk_end(json, 2);
+}
+
+static int render_guard_image(struct bedrock_json_writer *json,
+                              const struct bedrock_content *content)
+{
+    const struct bedrock_media *media = content->value;
+
+    if (bdk_begin_block(json, content, "image") != 0) {
+        return json->out->status;
+    }
+    if (!bdk_absent(media->s3_uri)) {
+        return bdk_refuse(json); /* the service takes bytes only */
+    }
+    bdk_put_required(json, "format", media->format);
+    bdk_render_source(json, &media->source, NULL, NULL);
+    return bdk_end(json, 2);
+}
+
+const struct bedrock_content_kind bedrock_content_guard_text = {render_guard_text};
+const struct bedrock_content_kind bedrock_content_guard_image = {render_guard_image};
+
+static int write_path(struct bedrock_output *out, const void *ctx)
+{
+    const struct bedrock_apply_guardrail *request = ctx;
+
+    bdk_label_put(out, "/guardrail/", request->guardrail_identifier);
+    bdk_label_put(out, "/version/", request->guardrail_version);
+    return bedrock_output_text(out, "/apply");
+}
+
+static int render(struct bedrock_json_writer *json, const void *ctx)
+{
+    const struct bedrock_apply_guardrail *request = ctx;
+
+    bedrock_json_begin_object(json);
+    bdk_put_member(json, "source", bdk_absent(request->source) ? "INPUT" : request->source);
+    bedrock_json_put_key(json, "content");
+    bdk_render_contents(json, &request->content);
+    bdk_put_member(json, "outputScope", request->output_scope);
+    return bedrock_json_end_object(json);
+}
+
+/* ------------------------------------------------------------------- answer */
+
+enum { TAG_ACTION = BDK_TAG_RECORD_END };
+
+enum { ROOT, OUTPUTS, BLOCK };
+
+static const struct bedrock_json_node nodes[] = {
+    [ROOT] = {0, BDK_TAG_NONE, ""},           [OUTPUTS] = {ROOT, BDK_TAG_NONE, "outputs"},
+    [BLOCK] = {OUTPUTS, BDK_TAG_BLOCK, "[]"}, {BLOCK, BDK_TAG_TEXT, "text"},
+    {BLOCK, BDK_TAG_UNKNOWN, "{}"},           {ROOT, TAG_ACTION, "action"},
+    {ROOT, BDK_TAG_FIELD, "actionReason"},    {ROOT, BDK_TAG_FIELD_JSON, "{}"},
+};
+
+/* The action is a field, and the stop reason at the end. */
+static int take(struct bdk_reader *reader, struct bedrock_event *event)
+{
+    int status;
+
+    if (reader->tag != TAG_ACTION) {
+        return bdk_record_take(reader, event);
+    }
+    reader->tag = BDK_TAG_FIELD;
+    status = bdk_record_take(reader, event);
+    reader->tag = TAG_ACTION;
+    if (status == 0) {
+        return 0;
+    }
+    if (reader->stopped) { /* it comes twice: the last one counts */
+        reader->stopped = 0;
+        reader->stop_text[0] = '\0';
+    }
+    reader->stopped = event->last;
+    return bdk_append(reader->stop_text, sizeof reader->stop_text, event->text, event->text_len)
+               ? BEDROCK_E_FIELD_SIZE
+               : status;
+}
+
+static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
+
+static void begin(struct bedrock_client *client)
+{
+    bdk_document_begin(client, &answer_nodes);
+}
+
+/* An action that is not known is no all-clear, and an answer without one is none. */
+static int end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    struct bdk_reader *reader = &client->reader;
+    int status = reader->phase == 0 ? bdk_document_check(client) : 0;
+
+    if (status != 0 || reader->phase++ > 0) {
+        return status;
+    }
+    if (!reader->stopped) {
+        return BEDROCK_E_ANSWER_INCOMPLETE;
+    }
+    reader->stop_reason = bdk_same(reader->stop_text, "GUARDRAIL_INTERVENED")
+                              ? BEDROCK_STOP_GUARDRAIL_INTERVENED
+                          : bdk_same(reader->stop_text, "NONE") ? BEDROCK_STOP_END_TURN
+                                                                : BEDROCK_STOP_UNKNOWN;
+    return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
+}
+
+static const struct bdk_operation operation = {
+    .method = "POST",
+    .write_path = write_path,
+    .render = render,
+    .answer_type = "application/json",
+    .begin = begin,
+    .read = bdk_document_read,
+    .end = end,
+};
+
+int bedrock_apply_guardrail(bedrock_client *client, const struct bedrock_apply_guardrail *request)
+{
+    if (request == NULL || !bdk_label_valid(request->guardrail_identifier) ||
+        !bdk_label_valid(request->guardrail_version)) {
+        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    }
+    return bdk_client_start(client, &operation, request);
+}

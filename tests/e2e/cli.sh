@@ -1,0 +1,506 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command-line program against the service: every command and every option, what goes to which stream, what
+# --json says, the exit codes; then bad input, a reader that goes away, and Ctrl-C. cli_doctor.sh has the doctor.
+set -u
+build=${BUILD:-build}
+export BUILD="$build"
+program=$build/bedrock
+mkdir -p "$build/tests/logs/cli.d"
+base=$build/tests/logs/cli
+work=$build/tests/logs/cli.d
+out=$base.out err=$base.err requests=$base.requests
+passed=0 failed=0 skipped=0
+
+if [ "${1:-}" != inside ]; then
+    rm -rf "$requests" "${work:?}"/*
+    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
+    exit
+fi
+
+check() { # check NAME COMMAND...: the command must succeed. `run` has filled the files that it looks at.
+    checked=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $checked: $*"
+        tail -n 5 "$out" "$err" | cut -c 1-400
+    fi
+}
+
+run() { # run ARGUMENT...: standard input is the caller's; status is how it ended
+    : > "$requests"
+    timeout 60 "$program" "$@" > "$out" 2> "$err"
+    status=$?
+}
+
+is() { [ "$1" = "$2" ]; }
+said() { printf '%b' "$1" | cmp -s - "$out"; }
+silent() { [ ! -s "$1" ]; }
+told() { grep -q -- "$1" "$err"; }
+holds() { grep -aqF -- "$1" "$requests"; }
+one_line() { [ "$(wc -l < "$1")" -eq 1 ]; }
+count() { find "$work" -name "$1" | wc -l; }
+
+# field PATH: a member of the JSON on standard output ("error/code", "vectors/0/1"), its last line; texts without their
+# quotes, and nothing, with a failure, if it is no JSON. Without a parser the last name alone is looked for.
+if python=$(python3 -c 'import sys; print(sys.executable)' 2> /dev/null); then
+    field() {
+        "$python" -S -c '
+import json, sys
+value = json.loads(open(sys.argv[1], encoding="utf-8").read().splitlines()[-1])
+for key in sys.argv[2].split("/"):
+    value = value[int(key)] if isinstance(value, list) else value[key]
+sys.stdout.buffer.write((value if isinstance(value, str) else json.dumps(value)).encode() + b"\n")' "$out" "$1" 2> /dev/null
+    }
+elif node -e 0 2> /dev/null; then
+    field() {
+        node -e '
+let value = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").trimEnd().split("\n").pop());
+for (const key of process.argv[2].split("/")) value = value[key];
+console.log(typeof value === "string" ? value : JSON.stringify(value));' "$out" "$1" 2> /dev/null
+    }
+else
+    field() { tail -n 1 "$out" | sed -n "s/.*\"${1##*/}\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
+fi
+has() { is "$(field "$1")" "$2"; }
+
+usage() { # usage NAME WORDS ARGUMENT...: refused in one line that has the words, before anything is sent
+    what=$1 words=$2
+    shift 2
+    run "$@" < /dev/null
+    check "$what: status" is $status 2
+    check "$what: one line" one_line "$err"
+    check "$what: what to do" told "$words"
+    check "$what: no answer" silent "$out"
+    check "$what: nothing sent" silent "$requests"
+}
+
+# --- Help.
+
+run
+check 'no command' is $status 2
+check 'no command: the help' told '^usage: bedrock COMMAND'
+for name in converse chat invoke image embed count-tokens guardrail async doctor version help; do
+    run $name --help
+    check "$name --help" is $status 0
+    check "$name --help: usage" grep -q "^usage: bedrock $name " "$out"
+    check "$name --help: two examples" is "$(sed -n '/^examples/,/^$/p' "$out" | grep -c 'bedrock ')" 2
+    check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
+    check "$name --help: exit codes" grep -q '130 cancelled' "$out"
+    check "$name --help: nothing sent" silent "$requests"
+    cp "$out" "$base.help"
+    run help $name
+    check "help $name is the same" cmp -s "$out" "$base.help"
+    run help
+    check "help lists $name" grep -q "^  $name  *[a-z]" "$out"
+done
+run --version
+check 'version' grep -q '^bedrock [0-9]*\.[0-9]*\.[0-9]*$' "$out"
+run version --json
+check 'version --json' test -n "$(field version)"
+usage 'an unknown command' 'bedrock help lists them' frobnicate
+usage 'help for an unknown command' 'bedrock help lists them' help frobnicate
+usage 'an unknown option' 'converse --help lists them' converse --frobnicate hi
+usage 'an unknown letter' 'There is no option -x' converse -x hi
+usage 'a value is missing' '-m needs a value' converse -m
+usage 'a value too many' '--unary takes no value' converse --unary=1 hi
+usage 'another command'"'"'s option' 'no option --seed' converse --seed 1 hi
+usage 'a key on the command line' 'no option --secret' converse --secret key hi
+
+# --- converse.
+
+run converse Why is the sky
+check 'converse' is $status 0
+check 'converse: the answer' said 'You said: Why is the sky\n'
+check 'converse: silence beside it' silent "$err"
+check 'converse: streams' holds '/converse-stream HTTP'
+run converse --unary -m sim.echo hi
+check 'converse --unary' said 'hi\n'
+check 'converse --unary: whole' holds 'POST /model/sim.echo/converse HTTP'
+echo 'from a pipe ' > "$work/prompt"
+run converse -m sim.echo < "$work/prompt"
+check 'converse: standard input' said 'from a pipe\n'
+run converse -m sim.echo before - after < "$work/prompt"
+check 'converse: - among words' said 'before from a pipe after\n'
+run converse -m sim.echo -- -m 'Grüße 😀' < /dev/null
+check 'converse: --' said '-m Grüße 😀\n'
+run converse --model=sim.echo --system 'Be brief.' --max-tokens=77 --temperature 0.25 --timeout 30 hi
+check 'converse: options' is $status 0
+check 'converse --system' holds '"system":[{"text":"Be brief."}]'
+check 'converse --max-tokens' holds '"maxTokens":77'
+check 'converse --temperature' holds '"temperature":0.25'
+run converse --json -m sim.echo 'Grüße "😀"'
+check 'converse --json' has text 'Grüße "😀"'
+check 'converse --json: one line' one_line "$out"
+check 'converse --json: why it stopped' has stopReason end_turn
+check 'converse --json: tokens' test "$(field usage/inputTokens)" -gt 0
+check 'converse --json: request id' test -n "$(field requestId)"
+run converse --json -m sim.empty hi
+check 'converse --json: an empty answer' has text ''
+run converse -m sim.guardrail hi
+check 'converse: a guardrail' is $status 3
+check 'converse: a guardrail is told' told guardrail_intervened
+run converse -m 'sim.fault.status:403:AccessDeniedException' hi
+check 'converse: refused' is $status 1
+check 'converse: refused: no answer' silent "$out"
+check 'converse: refused is told' told '^BEDROCK_E_ACCESS_DENIED ('
+run converse --json -m 'sim.fault.status:403:AccessDeniedException' hi
+check 'refused --json' is $status 1
+check 'refused --json: code' has error/code BEDROCK_E_ACCESS_DENIED
+check 'refused --json: type' has error/type AccessDeniedException
+check 'refused --json: message' has error/message 'Simulated failure'
+check 'refused --json: http status' has error/httpStatus 403
+check 'refused --json: request id' test -n "$(field error/requestId)"
+check 'refused --json: nothing beside it' silent "$err"
+run converse --json -m sim.fault.cut:900 hi
+check 'half an answer --json: the half' has text 'You said: hi'
+check 'half an answer --json: the error' has error/code BEDROCK_E_HTTP_INCOMPLETE
+check 'half an answer --json: status' is $status 1
+run converse --json -m sim.fault.html:407 hi
+check 'a proxy --json' has error/code BEDROCK_E_HTTP_NOT_BEDROCK
+run converse --json -m sim.fault.stall-head --timeout 1 hi
+check '--timeout' has error/code BEDROCK_E_TIMEOUT_TOTAL
+run converse --json --endpoint https://127.0.0.1:1 hi
+check '--endpoint' has error/code BEDROCK_E_CONNECT
+check '--endpoint: the system says' test -n "$(field error/system)"
+run converse --json --region eu-west-1 hi
+check '--region' is "$(grep -ac '/eu-west-1/bedrock/aws4_request' "$requests")" 1
+usage 'a bad region' '--region takes' converse --region us_east hi
+usage 'a bad endpoint' '--endpoint takes a URL' converse --endpoint ftp://x hi
+
+# --- Pictures go in.
+
+run image -m amazon.titan-image-generator-v2:0 --size 64x128 -o "$work/in.png" a kite
+run converse --unary -m sim.echo --image "$work/in.png" --image="$work/in.png" what is this
+check 'converse --image' is $status 0
+check 'converse --image: two' is "$(grep -ao '"image":{"format":"png"' "$requests" | wc -l)" 2
+run converse --image - hi < "$work/in.png"
+check 'converse --image: a picture from standard input' is $status 0
+usage 'no picture' 'is no picture' converse --image "$0" hi
+: > "$work/empty"
+usage 'an empty picture' 'is no picture' converse --image "$work/empty" hi
+usage 'no such picture' 'cannot be opened: No such file' converse --image "$work/none" hi
+usage 'a folder as a picture' 'is a folder' converse --image "$work" hi
+
+# --- Numbers and ids.
+
+usage 'max-tokens 0' 'from 1 to 2147483647, not "0"' converse --max-tokens 0 hi
+usage 'max-tokens -1' 'from 1 to 2147483647' converse --max-tokens -1 hi
+usage 'max-tokens too large' 'from 1 to 2147483647' converse --max-tokens 2147483648 hi
+usage 'max-tokens of many digits' 'from 1 to 2147483647' converse --max-tokens 99999999999999999999 hi
+usage 'max-tokens a word' 'not "many"' converse --max-tokens many hi
+usage 'max-tokens with a tail' 'not "7x"' converse --max-tokens 7x hi
+for value in .7 2 1.5 0. -1 1e-1 0,5 warm; do
+    usage "temperature $value" 'a number from 0 to 1' converse --temperature=$value hi
+done
+for value in 0x0 0x64 64x0 64 x 64x64x64 64X64 9999x64 99999999999x64; do
+    usage "size $value" 'takes a width and a height' image --size $value hi
+done
+usage 'seed 0' 'from 1 to 2147483646' image --seed 0 hi
+usage 'timeout 0' 'from 1 to 86400' converse --timeout 0 hi
+usage 'an empty model' '1 to 2048 visible' converse -m '' hi
+usage 'a model with a space' '1 to 2048 visible' converse -m 'a b' hi
+usage 'a model that is no ASCII' '1 to 2048 visible' converse -m 'modèle' hi
+long=$(head -c 2049 /dev/zero | tr '\0' x)
+usage 'a model that is too long' '1 to 2048 visible' converse -m "$long" hi
+usage 'an empty system' '--system is empty' converse --system '' hi
+run converse --unary -m 'a:b/c%d' hi
+check 'a model with : / %' said 'You said: hi\n'
+check 'a model with : / %: on the wire' holds 'POST /model/a%3Ab%2Fc%25d/converse'
+run converse --json --temperature 2 hi
+check 'usage --json: status' is $status 2
+check 'usage --json: code' has error/code USAGE
+check 'usage --json: nothing beside it' silent "$err"
+
+# --- Prompts.
+
+usage 'no prompt' 'There is no prompt' converse
+usage 'an empty prompt' 'There is no prompt' converse ' '
+printf 'a\0b' > "$work/nul"
+run converse < "$work/nul"
+check 'a NUL' is $status 2
+check 'a NUL is told' told 'NUL byte'
+run converse "$(printf 'a\377b')"
+check 'not UTF-8' is $status 1
+check 'not UTF-8 is told' told BEDROCK_E_UTF8
+run converse --json "$(printf 'a\377b')"
+check 'not UTF-8 --json' has error/code BEDROCK_E_UTF8
+head -c 262143 /dev/zero | tr '\0' x > "$work/long"
+run converse --unary -m sim.echo < "$work/long"
+check 'the longest prompt' is "$(wc -c < "$out")" 262144
+echo x >> "$work/long"
+run converse < "$work/long"
+check 'a prompt too long' is $status 2
+check 'a prompt too long is told' told '262143 bytes are the most'
+
+# --- chat.
+
+printf 'a\n\nb\n' | (run chat -m sim.echo --system 'Be brief.'; exit $status)
+check 'chat' is $? 0
+check 'chat: the answers' said 'a\nb\n'
+check 'chat: the history' holds '{"role":"user","content":[{"text":"b"}]}'
+check 'chat --system' holds '"system":[{"text":"Be brief."}]'
+printf 'a\nb\n' | (run chat --json -m sim.echo; exit $status)
+check 'chat --json: a line each' is "$(wc -l < "$out")" 2
+check 'chat --json' has text b
+printf 'a\nb\n' | (run chat -m 'sim.fault.exception:throttlingException:1*1'; exit $status)
+check 'chat: a failed answer' is $? 1
+check 'chat: goes on' grep -qx 'You said: b' "$out"
+printf 'a\0b\nc\n' | (run chat -m sim.echo; exit $status)
+check 'chat: a NUL' is $? 1
+check 'chat: a NUL is not sent' said 'c\n'
+{ head -c 20000 /dev/zero | tr '\0' x; printf '\nhi\n'; } | (run chat -m sim.echo; exit $status)
+check 'chat: a line too long' is $? 1
+check 'chat: a line too long is not sent' said 'hi\n'
+usage 'chat: words' 'one word too many' chat hi
+
+# --- invoke.
+
+run invoke -m my.model --body '{"a":1}'
+check 'invoke' said '{"request":{"a":1},"usage":{"inputTokens":2}}'
+check 'invoke: silence beside it' silent "$err"
+printf '{"prompt":"hi"}' > "$work/body"
+run invoke -m meta.llama3-1-8b-instruct-v1:0 --stream < "$work/body"
+check 'invoke --stream' is $status 0
+check 'invoke --stream: a line each' is "$(wc -l < "$out")" 4
+check 'invoke --stream: JSON' test "$(field generation_token_count)" -gt 0
+{ printf '{"a":"'; head -c 3000000 /dev/zero | tr '\0' x; printf '"}'; } > "$work/large"
+run invoke -m my.model < "$work/large"
+check 'invoke: from a file' is $status 0
+check 'invoke: from a file: all of it' test "$(wc -c < "$out")" -gt 3000000
+cp "$out" "$base.reply"
+cat "$work/large" | (run invoke -m my.model; exit $status)
+check 'invoke: from a pipe' is $? 0
+check 'invoke: from a pipe: the same' cmp -s "$out" "$base.reply"
+(read -r skipped_line; run invoke -m my.model; exit $status) <<'END'
+not this line
+{"a":2}
+END
+check 'invoke: goes on where standard input is' is "$(grep -c '"request":{"a":2}' "$out")" 1
+head -c 25000001 /dev/zero > "$work/huge"
+run invoke -m my.model < "$work/huge"
+check 'invoke: a file too long' is $status 2
+check 'invoke: a file too long is told' told 'the service takes 25000000 bytes'
+cat "$work/huge" 2> /dev/null | (run invoke -m my.model; exit $status)
+check 'invoke: a pipe too long' is $? 2
+check 'invoke: a pipe too long is told' told 'the service takes 25000000 bytes'
+rm -f "$work/huge"
+run invoke -m my.model --body '{"a":'
+check 'invoke: no JSON' is $status 1
+check 'invoke: no JSON is told' told BEDROCK_E_JSON_INCOMPLETE
+run invoke --json -m sim.fault.status:404:ResourceNotFoundException --body '{}'
+check 'invoke --json' has error/code BEDROCK_E_NOT_FOUND
+run invoke --json --stream -m 'sim.fault.exception:throttlingException:2/meta.llama3' < "$work/body"
+check 'invoke --stream --json: status' is $status 1
+check 'invoke --stream --json: the error is the last line' has error/code BEDROCK_E_THROTTLED
+check 'invoke --stream --json: behind the chunks' test "$(grep -c generation "$out")" -ge 1
+usage 'invoke: no model' '-m MODEL' invoke --body '{}'
+usage 'invoke: no body' 'There is no body' invoke -m my.model
+usage 'invoke: words' 'one word too many' invoke -m my.model hi
+
+# --- image.
+
+run image -o "$work/a.png" --size 128x64 --seed 7 A kite
+check 'image' is $status 0
+check 'image: silence' silent "$out"
+check 'image: and beside it' silent "$err"
+check 'image: it is one' is "$(head -c 4 "$work/a.png" | tail -c 3)" PNG
+check 'image: its end' is "$(tail -c 8 "$work/a.png" | head -c 4)" IEND
+check 'image --size' holds '"width":128'
+check 'image --seed' holds '"seed":7'
+run image -o "$work/a.png" --json --size 64x64 A smaller kite
+check 'image --json: file' has file "$work/a.png"
+check 'image --json: bytes' has bytes "$(wc -c < "$work/a.png" | tr -d ' ')"
+cp "$work/a.png" "$base.png"
+(umask 027 && run image -o "$work/b.png" --size 64x64 kite)
+check 'image: the umask' is "$(ls -l "$work/b.png" | cut -c 1-10)" -rw-r-----
+run image -o - --size 64x64 A smaller kite
+check 'image -o -' cmp -s "$out" "$base.png"
+for model in sim.fault.cut:3000/amazon.titan-image sim.fault.truncate:9000/amazon.titan-image sim.fault.status:400; do
+    run image -o "$work/a.png" -m $model kite
+    check "image: $model" is $status 1
+    check "image: $model: what there was stays" cmp -s "$work/a.png" "$base.png"
+done
+run image -o "$work/c.png" forbidden
+check 'image: filtered' is $status 1
+check 'image: filtered: why' told 'blocked by our content filters'
+run image --json -o "$work/c.png" forbidden
+check 'image: filtered --json' has error/code BEDROCK_E_MODEL_ERROR
+run image -o "$work/c.png" -m my.model kite
+check 'image: none in the answer' is $status 1
+check 'image: no file of those that failed' is "$(count 'c.png*')" 0
+check 'image: no temporary file' is "$(count '*.png.*')" 0
+run image -o "$work/none/c.png" kite
+check 'image: no such folder' is $status 1
+check 'image: no such folder: nothing sent' silent "$requests"
+ln -sf "$(cd "$work" && pwd)/target.png" "$work/link.png"
+: > "$work/target.png"
+run image -o "$work/link.png" --size 64x64 A smaller kite
+check 'image: through a link' cmp -s "$work/target.png" "$base.png"
+if [ -w /dev/full ]; then
+    run image -o /dev/full kite
+    check 'image: a full disk' is $status 1
+    check 'image: a full disk is told' told 'No space left'
+    check 'image: the device is one still' test -c /dev/full
+else
+    skipped=$((skipped + 3))
+fi
+run image --json -o - kite
+check 'image: JSON and the picture on one stream' is $status 2
+check 'image: JSON and the picture on one stream: told' has error/code USAGE
+
+# --- embed.
+
+run embed --dimensions 256 a kite
+check 'embed' is $status 0
+check 'embed: a line each' is "$(wc -l < "$out")" 2
+check 'embed: so many numbers' is "$(head -n 1 "$out" | tr ',' '\n' | wc -l)" 256
+check 'embed --dimensions' holds '"dimensions":256'
+run embed --json --dimensions 256 a kite
+check 'embed --json' test -n "$(field vectors/1/255)"
+check 'embed --json: tokens' test "$(field inputTokens)" -gt 0
+run embed -m cohere.embed-english-v3 --purpose search_query a kite
+check 'embed: Cohere' is "$(wc -l < "$out")" 2
+check 'embed --purpose' holds '"input_type":"search_query"'
+check 'embed: Cohere: one call' is "$(grep -ac '^POST' "$requests")" 1
+run embed -m my.profile --family cohere a
+check 'embed --family' holds '"texts":["a"]'
+check 'embed: no vector in the answer' is $status 1
+run embed -m amazon.titan-embed-image-v1 - < "$work/prompt"
+check 'embed: multimodal, standard input' is "$(tr ',' '\n' < "$out" | wc -l)" 1024
+run embed --json -m 'sim.fault.status:400:ValidationException/amazon.titan-embed-text-v2:0' a
+check 'embed: refused --json' has error/code BEDROCK_E_VALIDATION
+usage 'embed: a family that there is not' 'titan titan-multimodal cohere nova' embed --family gpt a
+
+# --- count-tokens.
+
+run count-tokens one two three
+check 'count-tokens' said '3\n'
+run count-tokens --json --system 'Be brief.' one two three
+check 'count-tokens --json' has inputTokens 7
+run count-tokens -m meta.llama3 --body '{"prompt":"hi"}'
+check 'count-tokens --body' grep -qx '[0-9]*' "$out"
+run count-tokens -m amazon.titan-text-lite-v1 hi
+check 'count-tokens: a model that cannot' is $status 1
+check 'count-tokens: a model that cannot: no number' silent "$out"
+usage 'count-tokens: both' 'one word too many' count-tokens --body '{}' hi
+
+# --- guardrail.
+
+run guardrail --id gr1 --version 1 all is well
+check 'guardrail: in order' is $status 0
+check 'guardrail: in order: silence' silent "$out"
+run guardrail --id gr1 --version DRAFT --source OUTPUT a badword
+check 'guardrail: intervened' is $status 3
+check 'guardrail: what to show' said 'Sorry, this content is blocked.\n'
+check 'guardrail --source' holds '"source":"OUTPUT"'
+run guardrail --id gr1 --version 1 --json call jane@example.com
+check 'guardrail --json: status' is $status 3
+check 'guardrail --json: intervened' has intervened true
+check 'guardrail --json: action' has action GUARDRAIL_INTERVENED
+check 'guardrail --json: outputs' has outputs/0 'call {EMAIL}'
+check 'guardrail --json: assessments' \
+    has assessments/0/sensitiveInformationPolicy/piiEntities/0/type EMAIL
+run guardrail --id gr1 --version 1 --json fine
+check 'guardrail --json: in order' has intervened false
+run guardrail --id missing --version 1 --json fine
+check 'guardrail: missing' has error/code BEDROCK_E_NOT_FOUND
+usage 'guardrail: no version' '--id ID and --version V' guardrail --id gr1 hi
+usage 'guardrail: a source that there is not' 'INPUT OUTPUT' guardrail --id a --version 1 --source BOTH hi
+
+# --- async.
+
+run async start -m amazon.nova-reel-v1:0 --s3 s3://my-bucket/videos/ --body '{"taskType":"TEXT_VIDEO"}'
+check 'async start' is $status 0
+arn=$(cat "$out")
+check 'async start: an ARN' is "${arn%:*}" arn:aws:bedrock:us-east-1:123456789012
+run async get "$arn"
+check 'async get: not yet' is $status 4
+check 'async get: not yet is said' grep -q '^InProgress ' "$out"
+run async get "$arn" --json
+check 'async get --json' has status Completed
+check 'async get --json: status' is $status 0
+check 'async get --json: where' has s3Uri s3://my-bucket/videos/
+echo '{"taskType":"TEXT_VIDEO"}' > "$work/body"
+run async start --json -m will.fail --s3 s3://my-bucket/videos/ < "$work/body"
+arn=$(field invocationArn)
+run async get "$arn"
+run async get "$arn"
+check 'async get: failed' is $status 5
+check 'async get: failed: why' grep -q 'The model gave up' "$out"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; do
+    run async start -m amazon.nova-reel-v1:0 --s3 s3://my-bucket/videos/ < "$work/body"
+done
+run async list
+check 'async list: over pages' is "$(wc -l < "$out")" 23
+run async list --status Failed --json
+check 'async list --status' has jobs/0/status Failed
+run async list --max 3
+check 'async list --max' is "$(wc -l < "$out")" 3
+run async get nothing --json
+check 'async get: unknown' has error/code BEDROCK_E_VALIDATION
+usage 'async: nothing' 'start, get ARN, or list' async
+usage 'async get: no ARN' 'start, get ARN, or list' async get
+usage 'async start: no model' 'needs -m MODEL and --s3' async start --s3 s3://a/b
+usage 'async list: a status that there is not' 'InProgress Completed Failed' async list --status Done
+
+# --- What cannot be written is not complete.
+
+if [ -w /dev/full ]; then
+    for line in 'converse hi' 'converse --json hi' 'chat' 'invoke -m my.model --body {}' 'embed hi' 'count-tokens hi' \
+        'version' 'help'; do
+        # shellcheck disable=SC2086 # the line is words
+        echo hi | timeout 60 "$program" $line > /dev/full 2> "$err"
+        check "a full disk: $line" is $? 1
+        check "a full disk: $line is told" told 'No space left'
+    done
+else
+    skipped=$((skipped + 16))
+fi
+(timeout 60 "$program" converse -m sim.slow:50 many words that are said one by one 2> "$err"; echo $? > "$base.status") |
+    head -c 3 > /dev/null
+check 'a reader that goes away' is "$(cat "$base.status")" 1
+check 'a reader that goes away is told' told 'could not be written'
+timeout 60 "$program" converse hi >&- 2> "$err"
+check 'no standard output' is $? 1
+check 'no standard output is told' told 'no standard output'
+timeout 60 "$program" converse hi <&- 2>&- > "$out"
+check 'no other stream' said 'You said: hi\n'
+
+# --- Ctrl-C.
+
+interrupt() { # interrupt SIGNAL FILE ARGUMENT...: sends it as soon as the file is not empty
+    number=$1 sign=$2
+    shift 2
+    : > "$out"
+    "$program" "$@" > "$out" 2> "$err" < /dev/null &
+    job=$!
+    tries=0
+    while [ ! -s "$sign" ] && [ $tries -lt 100 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    kill -"$number" $job
+    wait $job
+    status=$?
+}
+# A shell without job control starts what runs in the background with SIGINT ignored, and the program heeds no such thing.
+interrupt INT "$out" converse -m sim.slow:300 many words that are said slowly
+check 'Ctrl-C' is $status 130
+check 'Ctrl-C is told' told BEDROCK_E_CANCELLED
+check 'Ctrl-C: a part' is "$(grep -c slowly "$out")" 0
+: > "$requests"
+interrupt TERM "$requests" converse --json -m sim.slow:300 many words that are said slowly
+check 'SIGTERM' is $status 143
+check 'SIGTERM --json' has error/code BEDROCK_E_CANCELLED
+: > "$requests"
+interrupt INT "$requests" image -o "$work/d.png" -m sim.fault.stall:90000/amazon.titan-image kite
+check 'Ctrl-C: image' is $status 130
+check 'Ctrl-C: no file' is "$(count 'd.png*')" 0
+
+rm -f "$base.help" "$base.reply" "$base.status" "$base.png"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
