@@ -65,7 +65,7 @@ static int64_t read_date(const char *text, size_t len)
 {
     int64_t date_s;
 
-    return bdk_parse_http_date(&date_s, NULL, text, len) == BEDROCK_OK ? date_s : 0;
+    return bdk_parse_imf_fixdate(&date_s, text, len) == BEDROCK_OK ? date_s : 0;
 }
 
 static void take_date(struct bedrock_client *client, const char *text, size_t len)

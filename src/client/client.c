@@ -18,19 +18,23 @@ static size_t align_up(size_t size)
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-static uint32_t or_default(uint32_t value, uint32_t otherwise)
+static void set_default(uint32_t *ms, uint32_t otherwise)
 {
-    return value == 0 ? otherwise : value > 0x7fffffffu ? 0x7fffffffu : value;
+    if (*ms == 0) {
+        *ms = otherwise;
+    } else if (*ms > 0x7fffffffu) {
+        *ms = 0x7fffffffu;
+    }
 }
 
 static void fill_defaults(struct bedrock_config *config)
 {
     struct bedrock_timeouts *timeouts = &config->timeouts;
 
-    timeouts->connect_ms = or_default(timeouts->connect_ms, 15000);
-    timeouts->first_byte_ms = or_default(timeouts->first_byte_ms, 300000);
-    timeouts->idle_ms = or_default(timeouts->idle_ms, 120000);
-    timeouts->total_ms = or_default(timeouts->total_ms, 900000);
+    set_default(&timeouts->connect_ms, 15000);
+    set_default(&timeouts->first_byte_ms, 300000);
+    set_default(&timeouts->idle_ms, 120000);
+    set_default(&timeouts->total_ms, 900000);
     if (config->max_attempts == 0) {
         config->max_attempts = 3;
     }

@@ -157,14 +157,7 @@ struct bedrock_client {
     uint32_t phase_start_ms; /* of the state, or when the last bytes came */
     uint32_t backoff_ms;
     uint32_t idle_since_ms;
-
-    /* The attempt. */
-    uint32_t body_len;
-    uint32_t body_crc;
-    uint32_t sent;     /* bytes of head and body that the transport has taken */
-    uint32_t sent_crc; /* of the body's part of them */
-    int64_t now_s;
-    int64_t skew_s;
+    struct bedrock_error error;
 
     /* The answer: slices within slices, each consumed before the one around it. */
     const uint8_t *in;
@@ -175,8 +168,15 @@ struct bedrock_client {
     uint32_t got_len;    /* bytes of the body so far */
     uint8_t message_tag; /* what error.message is, so far */
     uint8_t type_known;  /* error.type is complete */
-    struct bdk_answer answer;
-    struct bedrock_error error;
+
+    /* The attempt. */
+    uint32_t body_len;
+    uint32_t body_crc;
+    uint32_t sent;     /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc; /* of the body's part of them */
+    int64_t now_s;
+    int64_t skew_s;
+    struct bdk_answer answer; /* what its head says */
     struct bedrock_keys keys;
     struct bedrock_config config;
     struct bedrock_http_response http;

@@ -7,22 +7,15 @@
 
 #include <string.h>
 
-struct partition {
-    const char *regions; /* what their names begin with: words, each with a space before it */
-    const char *suffix;
-    const char *dual_stack_suffix;
-};
-
-/* Whatever matches none is a region of the last one, as new regions are. */
-static const struct partition partitions[] = {
-    {" cn- aws-cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
-    {" us-iso- aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
-    {" us-isob- aws-iso-b-", "sc2s.sgov.gov", "api.aws.scloud"},
-    {" us-isof- aws-iso-f-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
-    {" eu-isoe- aws-iso-e-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
-    {" eusc- aws-eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
-    {" ", "amazonaws.com", "api.aws"},
-};
+/* Of each partition the words that the names of its regions begin with, its suffix and the one of
+ * its dual-stack hosts. Whatever matches none is a region of the last one, as new regions are. */
+static const char partitions[] = "cn- aws-cn-\0amazonaws.com.cn\0api.amazonwebservices.com.cn\0"
+                                 "us-iso- aws-iso-global\0c2s.ic.gov\0api.aws.ic.gov\0"
+                                 "us-isob- aws-iso-b-\0sc2s.sgov.gov\0api.aws.scloud\0"
+                                 "us-isof- aws-iso-f-\0csp.hci.ic.gov\0api.aws.hci.ic.gov\0"
+                                 "eu-isoe- aws-iso-e-\0cloud.adc-e.uk\0api.cloud-aws.adc-e.uk\0"
+                                 "eusc- aws-eusc-\0amazonaws.eu\0api.amazonwebservices.eu\0"
+                                 " \0amazonaws.com\0api.aws";
 
 static int is_digit(char c)
 {
@@ -63,12 +56,23 @@ static int begins(const char *text, const char *word)
 
 static int is_in(const char *region, const char *words)
 {
-    for (; *words != '\0'; words++) {
-        if (*words == ' ' && begins(region, words + 1)) {
+    for (;;) {
+        if (begins(region, words)) {
             return 1;
         }
+        while (*words > ' ') {
+            words++;
+        }
+        if (*words++ == '\0') {
+            return 0;
+        }
     }
-    return 0;
+}
+
+/* The text behind one, in a list of them. */
+static const char *next(const char *text)
+{
+    return text + strlen(text) + 1;
 }
 
 /* Every host fits: a region has at most 63 bytes. */
@@ -79,15 +83,16 @@ static void append(struct bdk_endpoint *endpoint, const char *text)
 
 static void from_region(struct bdk_endpoint *endpoint, const char *region, int fips, int dual_stack)
 {
-    const struct partition *partition = partitions;
+    const char *partition = partitions;
 
-    while (!is_in(region, partition->regions)) {
-        partition++;
+    while (!is_in(region, partition)) {
+        partition = next(next(next(partition)));
     }
     append(endpoint, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
     append(endpoint, region);
     append(endpoint, ".");
-    append(endpoint, dual_stack ? partition->dual_stack_suffix : partition->suffix);
+    partition = next(partition);
+    append(endpoint, dual_stack ? next(partition) : partition);
     endpoint->port = 443;
 }
 

@@ -41,16 +41,16 @@ struct bdk_reader {
     uint8_t word_len;
     uint8_t role;
     uint8_t stop_reason;
-    uint8_t stopped;     /* a stop reason has come */
-    uint8_t phase;       /* of the end of a unary reply */
-    uint8_t body;        /* enum bdk_body_kind, of an error */
+    uint8_t stopped; /* a stop reason has come */
+    uint8_t phase;   /* of the end of a unary reply */
+    uint8_t body;    /* enum bdk_body_kind, of an error */
+    struct bedrock_json_event token;
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
     const char *in;      /* JSON text to read */
     const char *end;
     const struct bdk_nodes *nodes;
     struct bedrock_usage *usage;
-    struct bedrock_json_event token;
     struct bedrock_json json;
     struct bedrock_json_path path;
     char joined[4];          /* the code point that begins with that half */
