@@ -199,14 +199,14 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
         snprintf(text, cap, "%s: set it, by NTP or with date -s", clock);
     } else if (error->code == BEDROCK_E_CERT_DATE) {
         describe_clock(client, clock, sizeof clock);
-        snprintf(text, cap, "%s This clock says %.20s.", bedrock_status_text(error->code), clock);
+        snprintf(text, cap, "%s This clock says %.20s.", bedrock_error_advice(error), clock);
     } else if (error->port_code != 0) {
         snprintf(text, cap, "%s%s%s (%s)", look.host, look.host[0] != '\0' ? ": " : "",
-                 bedrock_status_text(error->code), bedrock_posix_port_text(error->port_code));
+                 bedrock_error_advice(error), bedrock_posix_port_text(error->port_code));
     } else {
         /* The service can say a lot: here its first line. */
-        snprintf(text, cap, "%s%s%.*s", bedrock_status_text(error->code),
-                 words[0] != '\0' ? " " : "", (int)strcspn(words, "\r\n"), words);
+        snprintf(text, cap, "%s%s%.*s", bedrock_error_advice(error), words[0] != '\0' ? " " : "",
+                 (int)strcspn(words, "\r\n"), words);
     }
 }
 

@@ -96,7 +96,7 @@ void report_json_error(struct bedrock_json_writer *json, const struct bedrock_er
     bedrock_json_begin_object(json);
     report_json_text(json, "code", bedrock_status_name(error->code));
     put_number(json, "number", error->code);
-    report_json_text(json, "text", bedrock_status_text(error->code));
+    report_json_text(json, "text", bedrock_error_advice(error));
     report_json_text(json, "type", error->type);
     report_json_text(json, "message", error->message);
     report_json_text(json, "requestId", error->request_id);

@@ -50,7 +50,7 @@ doctor() { # doctor OPTIONS NAME CODE STAGE WORDS: with a simulator of its own
 if [ "${1:-}" != inside ]; then
     unset AWS_BEARER_TOKEN_BEDROCK AWS_SESSION_TOKEN AWS_CA_BUNDLE AWS_ENDPOINT_URL AWS_ENDPOINT_URL_BEDROCK_RUNTIME
     export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret
-    finds 'no such name' 10 name 'check the region or the endpoint' "$program" doctor --endpoint https://bedrock.invalid
+    finds 'no such name' 10 name 'DNS server' "$program" doctor --endpoint https://bedrock.invalid
     finds 'a bad endpoint' 10 name 'https://host' env AWS_ENDPOINT_URL=ftp://host "$program" doctor
     finds 'a bad region' 10 name 'us-east-1' env AWS_REGION=us_east "$program" doctor
     finds 'a refused port' 11 TCP 'Connection refused' "$program" doctor --endpoint https://localhost:1
@@ -83,7 +83,7 @@ finds 'no keys' 14 signature AWS_BEARER_TOKEN_BEDROCK \
 finds 'half a pair of keys' 14 signature 'half a pair' env -u AWS_SECRET_ACCESS_KEY "$program" doctor
 finds 'keys that are over' 14 signature 'fetch new ones' \
     env AWS_CREDENTIAL_EXPIRATION=2025-01-15T12:34:56Z "$program" doctor
-finds 'a wrong secret' 14 signature 'check the secret key' env AWS_SECRET_ACCESS_KEY=hush-hush "$program" doctor
+finds 'a wrong secret' 14 signature 'secret access key' env AWS_SECRET_ACCESS_KEY=hush-hush "$program" doctor
 check 'a wrong secret: not shown' hides hush-hush
 finds 'an unknown key' 14 signature '' env AWS_ACCESS_KEY_ID=AKIDUNKNOWN "$program" doctor
 finds 'an expired token' 14 signature '' env AWS_SESSION_TOKEN=EXPIRED "$program" doctor
@@ -91,7 +91,7 @@ finds 'access denied' 15 permission 'bedrock:InvokeModel' \
     "$program" doctor -m sim.fault.status:403:AccessDeniedException
 finds 'an unknown model' 16 model 'check its id and the region' \
     "$program" doctor -m sim.fault.status:404:ResourceNotFoundException
-finds 'a model that wants a profile' 16 model 'inference profile' \
+finds 'a request that is refused' 16 model 'its own words say why' \
     "$program" doctor -m 'sim.fault.status:400:ValidationException'
 finds 'throttled' 16 model 'wait and try again' "$program" doctor -m sim.fault.status:429
 finds 'a model that is silent' 16 model 'allow more time' "$program" doctor --timeout 1 -m sim.fault.stall:400
