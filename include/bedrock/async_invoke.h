@@ -70,7 +70,9 @@ struct bedrock_async_invoke {
 };
 
 /**
- * The next job of the answer to any of the three calls.
+ * The next job of the answer to any of the three calls. Where there is but one, it is complete when
+ * the call is: `while (bedrock_async_next(client, &job) > 0) {}` ends it, and job is left as it was
+ * when 0 is returned.
  *
  * \param job  filled in piece by piece: the same one after BEDROCK_AGAIN, its content then
  * untouched. \return BEDROCK_EVENT (1) with a job; 0 when the answer is complete; BEDROCK_AGAIN;

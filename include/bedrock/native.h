@@ -151,7 +151,8 @@ extern const struct bedrock_body_kind bedrock_native_titan_embed, /* Titan Text 
 /**
  * Runs the call on and keeps one vector's numbers, in fixed point: each is multiplied by 2^30 and
  * rounded to the nearest, so that -1..1 becomes -1073741824..1073741824 (Q1.30). No floating point
- * is linked; a program that has it divides by 1073741824.0f.
+ * is linked; a program that has it divides by 1073741824.0f. Behind the last vector that is wanted,
+ * bedrock_next() to its 0 tells that the answer was complete.
  *
  * \param vector  receives the numbers. \param cap how many it holds.
  * \param len     in: 0, or where to go on after BEDROCK_AGAIN; out: how many there are. With
