@@ -3,32 +3,8 @@
 # Conversations: what the examples print and where, how they end, and what of a conversation goes into the next
 # request. The service is strict: a history that is not right is refused.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
+. tests/e2e/programs.functions
 chat=$build/examples/chat
-mkdir -p "$build/tests/logs"
-base=$build/tests/logs/chat
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0
-
-if [ "${1:-}" != inside ]; then
-    rm -f "$requests"
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-# check NAME COMMAND...: the command must succeed. `talk` has filled the files that it looks at.
-check() {
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name: $*"
-        tail -n 5 "$out" "$err" | cut -c 1-300
-    fi
-}
 
 # talk COMMAND...: standard input is the caller's; status is how it ended.
 talk() {
@@ -37,8 +13,6 @@ talk() {
     status=$?
 }
 
-is() { [ "$1" = "$2" ]; }
-said() { printf %b "$1" | cmp -s - "$out"; }
 told() { grep -q "$1" "$err"; }
 # How many turns the last request had, and whether it holds a text.
 turns() { [ "$(tail -n 1 "$requests" | grep -o '"role":' | wc -l)" -eq "$1" ]; }

@@ -3,9 +3,6 @@
 # The command-line program against the service: every command and its options, what goes to which stream, what --json
 # says, the exit codes. cli_input.sh has bad input and rude ends, cli_doctor.sh the doctor.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
-base=$build/tests/logs/cli
 . tests/e2e/cli.functions
 
 # --- converse.

@@ -3,9 +3,6 @@
 # The command-line program when it is not used as it should be: help, options and numbers that are wrong, prompts that
 # are no text, a full disk, a reader that goes away, Ctrl-C.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
-base=$build/tests/logs/cli_input
 . tests/e2e/cli.functions
 
 # --- Help.

@@ -3,32 +3,8 @@
 # The programs that ask one thing: what each prints and where, what it asks of the service, and how it ends when its
 # model, its prompt or the answer is not as it should be.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
+. tests/e2e/programs.functions
 bin=$(cd "$build/examples" && pwd)
-mkdir -p "$build/tests/logs"
-base=$(cd "$build/tests/logs" && pwd)/examples
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0
-
-if [ "${1:-}" != inside ]; then
-    rm -f "$requests"
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-# check NAME COMMAND...: the command must succeed. `talk` has filled the files that it looks at.
-check() {
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name: $*"
-        tail -n 5 "$out" "$err" "$requests" | cut -c 1-300
-    fi
-}
 
 # talk PROGRAM WORD...: standard input is the caller's; status is how it ended.
 talk() {
@@ -39,8 +15,6 @@ talk() {
     status=$?
 }
 
-is() { [ "$1" = "$2" ]; }
-said() { printf %b "$1" | cmp -s - "$out"; }
 told() { grep -q "$1" "$err"; }
 quiet() { [ ! -s "$err" ]; }
 asked() { grep -q "^$1 HTTP/1.1" "$requests"; } # METHOD PATH of some request

@@ -3,32 +3,7 @@
 # Pictures: a file has its name only when it is a whole PNG, whatever happens; and the program that saves it takes the
 # same memory for a picture of ten megabytes as for one of a hundred kilobytes.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
-tools=$(cd "$build" && pwd)
-mkdir -p "$build/tests/logs"
-base=$tools/tests/logs/image
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0
-
-if [ "${1:-}" != inside ]; then
-    rm -f "$requests"
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name: $*"
-        tail -n 5 "$out" "$err" | cut -c 1-300
-        ls "$base.folder/output" 2> /dev/null
-    fi
-}
+. tests/e2e/programs.functions
 
 # draw WORD...: in a folder of its own, which stays from one to the next; status is how it ended.
 draw() {
@@ -40,8 +15,6 @@ clean() {
     rm -rf "$base.folder" && mkdir "$base.folder"
 }
 
-is() { [ "$1" = "$2" ]; }
-said() { printf %b "$1" | cmp -s - "$out"; }
 told() { grep -q "$1" "$err"; }
 files() { [ "$(ls -A "$base.folder/output" 2> /dev/null | tr '\n' ' ')" = "$1" ]; }
 is_png() { (cd "$base.folder" && "$tools/tests/run/png_check" "$1" > /dev/null); }

@@ -2,31 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The walk through InvokeModel: all of its steps in order, with each model's own format; and what it does when one fails.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
-tools=$(cd "$build" && pwd)
-mkdir -p "$build/tests/logs"
-base=$tools/tests/logs/scenario
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0
-
-if [ "${1:-}" != inside ]; then
-    rm -f "$requests"
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name: $*"
-        tail -n 40 "$out" "$err" | cut -c 1-300
-    fi
-}
+. tests/e2e/programs.functions
 
 walk() { # walk OPTION...: in a new folder; status is how it ended
     rm -rf "$base.folder" && mkdir "$base.folder"
@@ -35,7 +11,6 @@ walk() { # walk OPTION...: in a new folder; status is how it ended
     status=$?
 }
 
-is() { [ "$1" = "$2" ]; }
 told() { grep -q "$1" "$err"; }
 files() { [ "$(ls -A "$base.folder/output" 2> /dev/null | tr '\n' ' ')" = "$1" ]; }
 is_png() { (cd "$base.folder" && "$tools/tests/run/png_check" "$1" > /dev/null); }

@@ -3,33 +3,9 @@
 # Programs that act: what gpio_agent does to its board and what it refuses, what anomaly makes of readings, and
 # that the service, which is strict, takes every request of a loop.
 set -u
-build=${BUILD:-build}
-export BUILD="$build"
+. tests/e2e/programs.functions
 agent=$build/examples/gpio_agent
 anomaly=$build/examples/anomaly
-mkdir -p "$build/tests/logs"
-base=$build/tests/logs/tools
-out=$base.out err=$base.err requests=$base.requests
-passed=0 failed=0
-
-if [ "${1:-}" != inside ]; then
-    rm -f "$requests"
-    SIMULATOR_OPTIONS="--pace 0 --dump $requests" sh tests/run/with_simulator.sh sh "$0" inside
-    exit
-fi
-
-# check NAME COMMAND...: the command must succeed. `run` has filled the files that it looks at.
-check() {
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name: $*"
-        tail -n 5 "$out" "$err" | cut -c 1-300
-    fi
-}
 
 # run COMMAND...: without standard input; status is how it ended.
 run() {
@@ -38,8 +14,6 @@ run() {
     status=$?
 }
 
-is() { [ "$1" = "$2" ]; }
-said() { printf %b "$1" | cmp -s - "$out"; }
 told() { printf %b "$1" | cmp -s - "$err"; }
 reports() { grep -q "^$1 (" "$err"; }
 holds() { tail -n 1 "$requests" | grep -qF "$1"; }
