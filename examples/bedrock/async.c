@@ -149,6 +149,18 @@ static int list(const struct settings *settings, bedrock_client *client)
     return session_end(client, json);
 }
 
+/* get has one word behind it, the others have none. */
+static void check_words(const struct settings *settings, int count)
+{
+    if (settings->word_count < count) {
+        report_usage(settings, "get needs the ARN of a job: bedrock async list shows them.");
+    }
+    if (settings->word_count > count) {
+        report_usage(settings, "\"%.60s\" is one word too many: bedrock async --help shows how.",
+                     settings->words[count]);
+    }
+}
+
 static int run(const struct settings *settings)
 {
     static const struct {
@@ -158,9 +170,9 @@ static int run(const struct settings *settings)
     } actions[] = {{"start", 1, start}, {"get", 2, get}, {"list", 1, list}};
     size_t i;
 
-    for (i = 0; i < sizeof actions / sizeof actions[0]; i++) {
-        if (settings->word_count == actions[i].words &&
-            strcmp(settings->words[0], actions[i].name) == 0) {
+    for (i = 0; settings->word_count > 0 && i < sizeof actions / sizeof actions[0]; i++) {
+        if (strcmp(settings->words[0], actions[i].name) == 0) {
+            check_words(settings, actions[i].words);
             return actions[i].run(settings, session_open(settings, 0));
         }
     }
@@ -172,8 +184,9 @@ const struct command command_async = {
     "async",
     "start | get ARN | list",
     "starts jobs whose result lands in S3, and tells how they are",
-    "get exits with 0 when the job is completed, 4 while it is not, 5 when it has failed.",
+    NULL,
     "  bedrock async start -m amazon.nova-reel-v1:0 --s3 s3://bucket/videos/ < video.json\n"
     "  bedrock async list --status InProgress\n",
     OPTIONS_OF(options),
-    run};
+    .run = run,
+    .exit_codes = "  async get: 4 the job is not done yet, 5 it has failed\n"};

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option options[] = {
     OPTION_MODEL("id or ARN; " MODEL_THAT_TALKS),
@@ -20,6 +21,14 @@ static char turns[65536];
 #define ANSWER_ROOM 24576 /* of them, for the answer that is asked for */
 static char line[16384];
 static struct bedrock_history history;
+static int is_person; /* sits there, and wants to be asked */
+
+static void end_prompt(void)
+{
+    if (is_person) {
+        fputs("\n", stderr);
+    }
+}
 
 /* The rest of a line that is too long. */
 static void skip_line(void)
@@ -34,7 +43,9 @@ static enum read_result read_line(const struct settings *settings)
 {
     size_t len;
 
-    output_coloured(stderr, COLOUR_DIM, "> ");
+    if (is_person) {
+        output_coloured(stderr, COLOUR_DIM, "> ");
+    }
     memset(line, '\n', sizeof line); /* what fgets() has written ends behind the last NUL */
     errno = 0;
     session_signal = 0;
@@ -43,7 +54,7 @@ static enum read_result read_line(const struct settings *settings)
             return READ_END;
         }
         clearerr(stdin);
-        fputs("\n", stderr);
+        end_prompt();
         return READ_AGAIN;
     }
     for (len = sizeof line; line[len - 1] != '\0'; len--) {
@@ -74,7 +85,7 @@ static int ask(bedrock_client *client, const struct settings *settings)
     }
     if (status != BEDROCK_OK) {
         bedrock_history_rollback(&history);
-        return report_failure(settings, "%s", bedrock_status_text(status));
+        return report_status(settings, status);
     }
     request.model_id = settings->model != NULL ? settings->model : MODEL_THAT_TALKS;
     request.history = &history;
@@ -108,6 +119,7 @@ static int run(const struct settings *settings)
 
     options_no_words(settings);
     client = session_open(settings, 1);
+    is_person = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
     bedrock_history_init(&history, turns, sizeof turns);
     if (bedrock_last_error(client)->code != BEDROCK_OK) {
         return session_end(client, session_json(settings));
@@ -121,7 +133,7 @@ static int run(const struct settings *settings)
         /* A cancelled answer is what the person wanted. */
         code = last != EXIT_CODE_OK && last != EXIT_CODE_SIGNAL + SIGINT ? last : code;
     }
-    fputs("\n", stderr);
+    end_prompt();
     bedrock_client_close(client);
     return code;
 }
@@ -135,4 +147,4 @@ const struct command command_chat = {
     "  bedrock chat --system \"You are a lighthouse keeper.\"\n"
     "  printf 'My name is Ada.\\nWhat is my name?\\n' | bedrock chat\n",
     OPTIONS_OF(options),
-    run};
+    .run = run};

@@ -67,4 +67,4 @@ const struct command command_count_tokens = {
     "  bedrock count-tokens \"Why is the sky blue?\"\n"
     "  bedrock count-tokens --json - < prompt.txt\n",
     OPTIONS_OF(options),
-    run};
+    .run = run};

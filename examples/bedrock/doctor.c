@@ -23,6 +23,9 @@ static const struct option options[] = {
 /* A clock that is this wrong makes signatures invalid. */
 #define SKEW_MAX_S 240
 
+/* The library's own limit for name, TCP and TLS. */
+#define CONNECT_MAX_MS 15000
+
 /* 2026-07-01, a time at which certificates of today are good. */
 #define SOME_TIME_S INT64_C(1782864000)
 
@@ -38,6 +41,7 @@ struct look {
     char host[256];
     unsigned tcp_port;
     int connected;
+    int answered; /* by HTTP */
     char address[64];
     uint32_t began_ms;
     uint32_t connect_ms;
@@ -80,6 +84,21 @@ static int look_connect(void *ctx, const char *host, uint16_t port, uint32_t wai
     return code;
 }
 
+/* An API key that is not accepted comes back with the code of a lacking permission. What tells them
+ * apart are the service's words, which the advice has read. */
+static int is_key_refused(const struct bedrock_error *error)
+{
+    return error->code == BEDROCK_E_ACCESS_DENIED &&
+           strncmp(bedrock_error_advice(error), "The API key", 11) == 0;
+}
+
+/* Whether a time was up that is longer than the one for name, TCP and TLS: that way is open. */
+static int is_silence(int code)
+{
+    return code == BEDROCK_E_TIMEOUT_FIRST_BYTE || code == BEDROCK_E_TIMEOUT_IDLE ||
+           code == BEDROCK_E_TIMEOUT_TOTAL;
+}
+
 /* The first stage that a code speaks of; STAGES: none of them. */
 static enum stage stage_of(const struct bedrock_error *error)
 {
@@ -106,6 +125,12 @@ static enum stage stage_of(const struct bedrock_error *error)
 
     if (error->code == BEDROCK_OK) {
         return STAGES;
+    }
+    if (is_key_refused(error)) {
+        return SIGNATURE;
+    }
+    if (look.connected && is_silence(error->code)) {
+        return MODEL;
     }
     for (i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (known[i].code == error->code) {
@@ -145,11 +170,15 @@ static void describe_clock(const bedrock_client *client, char *text, size_t cap)
     }
 }
 
+static int is_plain(const struct bedrock_config *config)
+{
+    return config->endpoint != NULL && strncmp(config->endpoint, "http://", 7) == 0;
+}
+
 /* What was found where a stage is in order. */
 static void describe(enum stage stage, const bedrock_client *client,
                      const struct bedrock_config *config, const char *model, char *text, size_t cap)
 {
-    int plain = config->endpoint != NULL && strncmp(config->endpoint, "http://", 7) == 0;
     struct bedrock_keys keys;
 
     switch (stage) {
@@ -162,7 +191,7 @@ static void describe(enum stage stage, const bedrock_client *client,
         break;
     case TLS:
         snprintf(text, cap, "%s",
-                 plain ? "none: the endpoint is http://"
+                 is_plain(config) ? "none: the endpoint is http://"
                  : config->anchors != NULL
                      ? "the certificate is good, by the roots of AWS_CA_BUNDLE"
                      : "the certificate is good, by Amazon's roots");
@@ -188,7 +217,8 @@ static void describe(enum stage stage, const bedrock_client *client,
 }
 
 /* What broke, in one line, with what to do about it. */
-static void describe_failure(enum stage stage, const bedrock_client *client, char *text, size_t cap)
+static void describe_failure(enum stage stage, const bedrock_client *client,
+                             const struct bedrock_config *config, char *text, size_t cap)
 {
     const struct bedrock_error *error = bedrock_last_error(client);
     const char *words = error->message[0] != '\0' ? error->message : error->type;
@@ -197,21 +227,51 @@ static void describe_failure(enum stage stage, const bedrock_client *client, cha
     if (stage == CLOCK) {
         describe_clock(client, clock, sizeof clock);
         snprintf(text, cap, "%s: set it, by NTP or with date -s", clock);
+    } else if (stage == TLS && is_plain(config) && error->http_status == 0) {
+        snprintf(
+            text, cap,
+            "The endpoint is http://, and what came back is no HTTP: the server may speak TLS: "
+            "write https://.");
     } else if (error->code == BEDROCK_E_CERT_DATE) {
         describe_clock(client, clock, sizeof clock);
-        snprintf(text, cap, "%s This clock says %.20s.", bedrock_error_advice(error), clock);
+        snprintf(text, cap, "%s This clock says %.20s.", report_advice(error), clock);
     } else if (error->port_code != 0) {
         snprintf(text, cap, "%s%s%s (%s)", look.host, look.host[0] != '\0' ? ": " : "",
-                 bedrock_error_advice(error), bedrock_posix_port_text(error->port_code));
+                 report_advice(error), bedrock_posix_port_text(error->port_code));
     } else {
         /* The service can say a lot: here its first line. */
-        snprintf(text, cap, "%s%s%.*s", bedrock_error_advice(error), words[0] != '\0' ? " " : "",
+        snprintf(text, cap, "%s%s%.*s", report_advice(error), words[0] != '\0' ? " " : "",
                  (int)strcspn(words, "\r\n"), words);
     }
 }
 
-/* What is to be said of a stage. UNKNOWN: it could not be tried. */
+/* What is to be said of a stage. UNKNOWN: nothing has shown it. */
 enum verdict { GOOD, BAD, UNKNOWN };
+
+/* What does not follow from the way being open as far as the stage that broke, in words; NULL: it
+ * does. A service that fails, or does not know the call, may have looked at neither the signature
+ * nor the permission; one that refuses a request may not have come to the permission. */
+static const char *what_is_unknown(enum stage stage, enum stage broken,
+                                   const struct bedrock_error *error)
+{
+    int answered = broken == STAGES || error->http_status == 200;
+    int refused = error->code <= BEDROCK_E_SERVICE && error->http_status < 500 &&
+                  error->type[0] != '\0' && strncmp(error->type, "UnknownOperation", 16) != 0;
+
+    if (stage == TLS && now_s() == 0) {
+        return "certificates cannot be judged without a clock";
+    }
+    if (stage == CLOCK && !look.answered) {
+        return "no answer tells whether it is right";
+    }
+    if (stage == SIGNATURE && !answered && (!refused || error->code == BEDROCK_E_SERVICE)) {
+        return "this answer does not tell whether it is accepted";
+    }
+    if (stage == PERMISSION && !answered) {
+        return "this answer does not tell whether the model may be called";
+    }
+    return NULL;
+}
 
 static void print_stage(struct bedrock_json_writer *json, enum stage stage, enum verdict verdict,
                         const char *text)
@@ -241,6 +301,7 @@ static void print_stage(struct bedrock_json_writer *json, enum stage stage, enum
 /* One token of an answer. \return the stage that broke; STAGES if none did. */
 static enum stage probe(bedrock_client *client, const char *model)
 {
+    const struct bedrock_error *error = bedrock_last_error(client);
     struct bedrock_event event;
 
     bedrock_converse(client, &(struct bedrock_converse){
@@ -250,7 +311,8 @@ static enum stage probe(bedrock_client *client, const char *model)
                              });
     while (session_next(client, &event) > 0) {
     }
-    return stage_of(bedrock_last_error(client));
+    look.answered |= error->code == BEDROCK_OK || error->http_status != 0;
+    return stage_of(error);
 }
 
 /* A clock that is not set stops everything; this one is used to see how far the rest would come. */
@@ -299,19 +361,30 @@ static enum stage print_stages(struct bedrock_json_writer *json, enum stage brok
     for (stage = NAME; stage < STAGES && stage <= broken; stage++) {
         enum verdict verdict =
             stage == broken || (stage == CLOCK && is_skewed(client)) ? BAD : GOOD;
+        const char *unknown = what_is_unknown(stage, broken, bedrock_last_error(client));
 
         if (verdict == BAD) {
-            describe_failure(stage, client, text, sizeof text);
+            describe_failure(stage, client, config, text, sizeof text);
             first = stage < first ? stage : first;
-        } else if (stage == TLS && now_s() == 0) {
+        } else if (unknown != NULL) {
             verdict = UNKNOWN;
-            snprintf(text, sizeof text, "certificates cannot be judged without a clock");
+            snprintf(text, sizeof text, "%s", unknown);
         } else {
             describe(stage, client, config, model, text, sizeof text);
         }
         print_stage(json, stage, verdict, text);
     }
     return first;
+}
+
+/* Not even a short --timeout may end while there is no connection: see is_silence(). */
+static void limit_connecting(struct bedrock_config *config)
+{
+    uint32_t total_ms = config->timeouts.total_ms;
+
+    if (total_ms > 0 && total_ms / 4 * 3 < CONNECT_MAX_MS) {
+        config->timeouts.connect_ms = total_ms / 4 * 3;
+    }
 }
 
 static void wrap_port(struct bedrock_config *config)
@@ -332,6 +405,7 @@ static int run(const struct settings *settings)
 
     options_no_words(settings);
     config.max_attempts = 1;
+    limit_connecting(&config);
     wrap_port(&config);
     client = session_open_with(settings, &config, 0);
     broken = probe(client, model);
@@ -372,4 +446,6 @@ const struct command command_doctor = {
     "that is not in order; 0 means that all are.",
     "  bedrock doctor\n  bedrock doctor -m us.amazon.nova-lite-v1:0 --region us-west-2 --json\n",
     OPTIONS_OF(options),
-    run};
+    .run = run,
+    .exit_codes =
+        "  doctor: 10 name, 11 TCP, 12 TLS, 13 clock, 14 signature, 15 permission, 16 model\n"};

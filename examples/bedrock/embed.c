@@ -72,6 +72,43 @@ static int print(bedrock_client *client, struct bedrock_json_writer *json, int *
     return status;
 }
 
+/* The texts: the words, or standard input. Ends the program if one of them says nothing. */
+static const char *const *find_texts(const struct settings *settings, int *count)
+{
+    static const char *only[1];
+    const char *const *words = (const char *const *)settings->words;
+    int i;
+
+    *count = settings->word_count;
+    if (*count <= 1) {
+        only[0] = input_prompt(settings);
+        *count = 1;
+        return only;
+    }
+    for (i = 0; i < *count; i++) {
+        if (input_is_blank(words[i])) {
+            report_usage(settings, "Text %d is empty: give it a word, or leave it out.", i + 1);
+        }
+    }
+    return words;
+}
+
+static int end(bedrock_client *client, const struct settings *settings,
+               struct bedrock_json_writer *json, int vectors)
+{
+    static const char none[] = "The answer holds no vector: --family says whose format it is.";
+    int missing = bedrock_last_error(client)->code == BEDROCK_OK && vectors == 0, code;
+
+    if (missing && json != NULL) {
+        report_json_failure(json, REPORT_FAILED, none);
+    }
+    code = session_end(client, json);
+    if (missing && json == NULL) {
+        report_failure(settings, none);
+    }
+    return missing ? EXIT_CODE_FAILED : code;
+}
+
 /* Cohere takes all texts at once; the others one by one. */
 static int run(const struct settings *settings)
 {
@@ -83,15 +120,9 @@ static int run(const struct settings *settings)
                                                  .body = {.kind = kind, .value = &prompt}};
     bedrock_client *client = session_open(settings, 0);
     struct bedrock_json_writer *json;
-    const char *words[1] = {NULL};
-    const char *const *texts = (const char *const *)settings->words;
-    int count = settings->word_count, tokens = 0, vectors = 0, status = BEDROCK_OK, code, i;
+    int count, tokens = 0, vectors = 0, status = BEDROCK_OK, i;
+    const char *const *texts = find_texts(settings, &count);
 
-    if (count == 0 || (count == 1 && strcmp(texts[0], "-") == 0)) {
-        words[0] = input_prompt(settings);
-        texts = words;
-        count = 1;
-    }
     json = session_json(settings);
     if (json != NULL) {
         bedrock_json_put_key(json, "vectors");
@@ -114,11 +145,7 @@ static int run(const struct settings *settings)
         bedrock_json_put_key(json, "inputTokens");
         bedrock_json_put_integer(json, tokens);
     }
-    code = session_end(client, json);
-    return code == EXIT_CODE_OK && vectors == 0
-               ? report_failure(settings,
-                                "The answer holds no vector: --family says whose format it is.")
-               : code;
+    return end(client, settings, json, vectors);
 }
 
 const struct command command_embed = {
@@ -130,4 +157,4 @@ const struct command command_embed = {
     "  bedrock embed --dimensions 256 \"a red kite\" \"a lighthouse\"\n"
     "  bedrock embed -m cohere.embed-english-v3 --purpose search_query \"where is the light\"\n",
     OPTIONS_OF(options),
-    run};
+    .run = run};

@@ -155,4 +155,5 @@ const struct command command_guardrail = {
     "  bedrock guardrail --id gr1a2b3c --version 1 \"Call jane@example.com\"\n"
     "  bedrock guardrail --id gr1a2b3c --version DRAFT --source OUTPUT --json - < answer.txt\n",
     OPTIONS_OF(options),
-    run};
+    .run = run,
+    .exit_codes = ""};

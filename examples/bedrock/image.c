@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* bedrock image: a picture into a file. It never lies there half. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 
 #include "commands.h"
 #include "input.h"
 #include "output.h"
+#include "picture.h"
 #include "report.h"
 #include "session.h"
 
@@ -33,15 +34,21 @@ static const struct option options[] = {
  * else than a file. */
 struct target {
     const char *name;
+    char linked[PATH_MAX];    /* the file that `name` is a link to: "": it is none */
     char temporary[PATH_MAX]; /* "": written in place */
     int fd;
-    int64_t written;
+    struct picture picture; /* as far as it is written */
 };
+
+static const char *file_of(const struct target *target)
+{
+    return target->linked[0] != '\0' ? target->linked : target->name;
+}
 
 static int open_temporary(struct target *target)
 {
     mode_t mask = umask(0);
-    int len = snprintf(target->temporary, sizeof target->temporary, "%s.XXXXXX", target->name);
+    int len = snprintf(target->temporary, sizeof target->temporary, "%s.XXXXXX", file_of(target));
 
     umask(mask);
     if (len < 0 || (size_t)len >= sizeof target->temporary) {
@@ -58,8 +65,8 @@ static int open_temporary(struct target *target)
     return fchmod(target->fd, (mode_t)0666 & ~mask);
 }
 
-/* A device, a pipe or a link must not be replaced by a file: it is written to. \return 0; -1 with
- * errno. */
+/* A device or a pipe must not be replaced by a file: it is written to. Nor must a link, but what it
+ * leads to. \return 0; -1 with errno. */
 static int open_target(struct target *target)
 {
     struct stat about;
@@ -69,7 +76,11 @@ static int open_target(struct target *target)
         target->fd = STDOUT_FILENO;
         return 0;
     }
-    if (lstat(target->name, &about) == 0 && !S_ISREG(about.st_mode)) {
+    if (lstat(target->name, &about) == 0 && S_ISLNK(about.st_mode) &&
+        realpath(target->name, target->linked) == NULL) {
+        return -1;
+    }
+    if (stat(file_of(target), &about) == 0 && !S_ISREG(about.st_mode)) {
         target->fd = open(target->name, O_WRONLY | O_TRUNC | O_CLOEXEC);
         return target->fd < 0 ? -1 : 0;
     }
@@ -85,9 +96,9 @@ static int write_all(struct target *target, const unsigned char *data, size_t le
             return -1;
         }
         if (count > 0) {
+            picture_take(&target->picture, data, (size_t)count);
             data += count;
             len -= (size_t)count;
-            target->written += count;
         }
     }
     return 0;
@@ -100,7 +111,7 @@ static int keep(struct target *target)
         return target->fd == STDOUT_FILENO ? 0 : close(target->fd);
     }
     if (fsync(target->fd) != 0 || close(target->fd) != 0 ||
-        rename(target->temporary, target->name) != 0) {
+        rename(target->temporary, file_of(target)) != 0) {
         return -1;
     }
     session_leftover = NULL;
@@ -155,7 +166,7 @@ static int receive(bedrock_client *client, struct target *target)
         if (bedrock_read(client, &reading, piece, sizeof piece, &len) <= 0) {
             return 0;
         }
-        first = target->written == 0 ? reading.index : first;
+        first = target->picture.len == 0 ? reading.index : first;
         if (reading.index == first && write_all(target, piece, len) != 0) {
             int error = errno;
 
@@ -174,8 +185,12 @@ static int fetch(bedrock_client *client, const struct settings *settings, struct
 
     show_progress(client, 1);
     if (!failed && bedrock_last_error(client)->code == BEDROCK_OK) {
-        if (target->written == 0) {
+        if (target->picture.len == 0) {
             return report_failure(settings, "The answer holds no picture.");
+        }
+        if (!picture_is_whole(&target->picture)) {
+            return report_failure(settings,
+                                  "What the model sent is no whole PNG or JPEG: it is not kept.");
         }
         failed = keep(target);
     }
@@ -186,7 +201,7 @@ static int fetch(bedrock_client *client, const struct settings *settings, struct
     if (json != NULL && bedrock_last_error(client)->code == BEDROCK_OK) {
         report_json_text(json, "file", target->name);
         bedrock_json_put_key(json, "bytes");
-        bedrock_json_put_integer(json, target->written);
+        bedrock_json_put_integer(json, target->picture.len);
     }
     return session_end(client, json);
 }
@@ -230,4 +245,4 @@ const struct command command_image = {
     "  bedrock image -o lighthouse.png \"A lighthouse in fog, woodcut\"\n"
     "  bedrock image --size 512x512 --seed 7 -o - \"A red kite\" | display\n",
     OPTIONS_OF(options),
-    run};
+    .run = run};

@@ -18,10 +18,17 @@
 static char prompt[INPUT_PROMPT_MAX + 1];
 static size_t prompt_len;
 
+/* What the command's help calls its words. */
+static const char *word_for_it(const struct settings *settings)
+{
+    return strstr(settings->command->words, "TEXT") != NULL ? "text" : "prompt";
+}
+
 static void add(const struct settings *settings, const char *text, size_t len)
 {
     if (len > INPUT_PROMPT_MAX - prompt_len) {
-        report_usage(settings, "The prompt is too long: %d bytes are the most.", INPUT_PROMPT_MAX);
+        report_usage(settings, "The %s is too long: %d bytes are the most.", word_for_it(settings),
+                     INPUT_PROMPT_MAX);
     }
     memcpy(prompt + prompt_len, text, len);
     prompt_len += len;
@@ -34,7 +41,7 @@ static void add_standard_input(const struct settings *settings)
     size_t len, before = prompt_len;
 
     if (isatty(STDIN_FILENO)) {
-        fputs("Type the prompt, then Ctrl-D on a line of its own.\n", stderr);
+        fprintf(stderr, "Type the %s, then Ctrl-D on a line of its own.\n", word_for_it(settings));
     }
     while ((len = fread(piece, 1, sizeof piece, stdin)) > 0) {
         if (memchr(piece, '\0', len) != NULL) {
@@ -50,6 +57,11 @@ static void add_standard_input(const struct settings *settings)
     while (prompt_len > before && strchr(" \t\r\n", prompt[prompt_len - 1]) != NULL) {
         prompt[--prompt_len] = '\0';
     }
+}
+
+int input_is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
 }
 
 const char *input_prompt(const struct settings *settings)
@@ -69,8 +81,9 @@ const char *input_prompt(const struct settings *settings)
     if (settings->word_count == 0) {
         add_standard_input(settings);
     }
-    if (prompt[strspn(prompt, " \t\r\n")] == '\0') {
-        report_usage(settings, "There is no prompt: give it as words, or on standard input.");
+    if (input_is_blank(prompt)) {
+        report_usage(settings, "There is no %s: give it as words, or on standard input.",
+                     word_for_it(settings));
     }
     return prompt;
 }

@@ -10,8 +10,11 @@
 #define INPUT_PROMPT_MAX 262143
 
 /* The words with spaces between; "-" among them is standard input, and so is none at all. Ends the
- * program if there is too much of it, or what is no text. */
+ * program if there is too much of it, nothing, or what is no text. */
 const char *input_prompt(const struct settings *settings);
+
+/* Whether a text is nothing but spaces and line ends, which models refuse. */
+int input_is_blank(const char *text);
 
 /* A file that is read by offset, through a small window: a request is rendered several times. Must
  * not move. */

@@ -15,26 +15,19 @@ static const struct option options[] = {
 static int print(bedrock_client *client, const struct settings *settings)
 {
     struct bedrock_event event;
-    struct bedrock_json_writer *json = NULL;
-    int begun = 0;
 
     while (session_next(client, &event) > 0) {
         if (event.type == BEDROCK_EVENT_BODY || event.type == BEDROCK_EVENT_CHUNK) {
             output_bytes(event.text, event.text_len);
-            begun = 1;
         }
         if (event.type == BEDROCK_EVENT_CHUNK && event.last) {
             output_bytes("\n", 1);
             output_flush();
-            begun = 0;
         }
     }
-    /* The reply is JSON already: only an error needs words, on a line of its own. */
-    if (settings->json && bedrock_last_error(client)->code != BEDROCK_OK) {
-        output_bytes("\n", (size_t)begun);
-        json = session_json(settings);
-    }
-    return session_end(client, json);
+    /* The reply is JSON already: only an error needs words. */
+    return session_end(
+        client, bedrock_last_error(client)->code != BEDROCK_OK ? session_json(settings) : NULL);
 }
 
 static int run(const struct settings *settings)
@@ -76,8 +69,9 @@ const struct command command_invoke = {
     "invoke",
     "",
     "sends a body in the model's own format and prints the reply as it is",
-    "With --json an error is one line of JSON, behind what has come of the reply.",
+    "With --json an error is one line of JSON on standard error; the reply is JSON in any case.",
     "  bedrock invoke -m amazon.titan-embed-text-v2:0 --body '{\"inputText\":\"hello\"}'\n"
     "  bedrock invoke -m meta.llama3-1-8b-instruct-v1:0 --stream < request.json\n",
     OPTIONS_OF(options),
-    run};
+    .run = run,
+    .prints_json = 1};

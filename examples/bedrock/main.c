@@ -48,7 +48,7 @@ const struct command command_help = {"help",
                                      "  bedrock help image\n  bedrock image --help\n",
                                      NULL,
                                      0,
-                                     run_help};
+                                     .run = run_help};
 
 static int run_version(const struct settings *settings)
 {
@@ -73,7 +73,7 @@ const struct command command_version = {"version",
                                         "  bedrock version\n  bedrock version --json\n",
                                         NULL,
                                         0,
-                                        run_version};
+                                        .run = run_version};
 
 /* "--help" and "--version" in place of a command are what people try first. */
 static const char *command_name(const char *word)
@@ -82,6 +82,23 @@ static const char *command_name(const char *word)
         return "help";
     }
     return strcmp(word, "--version") == 0 ? "version" : word;
+}
+
+/* The command that the first word names. Ends the program if there is none. */
+static const struct command *find_command(const struct settings *settings, const char *word)
+{
+    const struct command *command = options_command(command_name(word));
+
+    if (command == NULL && word[0] == '-') {
+        report_usage(settings,
+                     "The command comes first, then its options such as %.40s: bedrock help lists "
+                     "the commands.",
+                     word);
+    }
+    if (command == NULL) {
+        report_usage(settings, "There is no command %.40s: bedrock help lists them.", word);
+    }
+    return command;
 }
 
 int main(int argc, char **argv)
@@ -96,9 +113,10 @@ int main(int argc, char **argv)
         options_help(NULL, stderr);
         return EXIT_CODE_USAGE;
     }
-    settings.command = options_command(command_name(argv[1]));
-    if (settings.command == NULL) {
-        report_usage(&settings, "There is no command %.40s: bedrock help lists them.", argv[1]);
+    settings.json = options_want_json(argc - 1, argv + 1);
+    settings.command = find_command(&settings, argv[1]);
+    if (settings.command->prints_json) {
+        output_json_aside();
     }
     options_read(&settings, argc - 2, argv + 2);
     if (settings.help) {

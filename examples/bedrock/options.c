@@ -190,8 +190,7 @@ static void set(struct settings *settings, const struct option *option, const ch
     }
 }
 
-/* Whether errors are wanted as JSON must be known before the first of them. */
-static int wants_json(int argc, char **argv)
+int options_want_json(int argc, char **argv)
 {
     int i;
 
@@ -239,7 +238,6 @@ void options_read(struct settings *settings, int argc, char **argv)
     int i = 0;
 
     settings->words = argv;
-    settings->json = wants_json(argc, argv);
     while (i < argc) {
         char *word = argv[i];
 
@@ -300,36 +298,53 @@ static const char environment[] =
 
 static const char exit_codes[] =
     "\nexit codes\n"
-    "  0 complete    1 failed    2 wrong command line    130 cancelled (128 + signal)\n"
-    "  3 a guardrail intervened    async get: 4 the job is not done yet, 5 it has failed\n"
-    "  doctor: 10 name, 11 TCP, 12 TLS, 13 clock, 14 signature, 15 permission, 16 model\n";
+    "  0 complete, also an answer that max_tokens cut, which standard error says\n"
+    "  1 failed    2 wrong command line    130 cancelled (128 + signal)\n"
+    "  3 a guardrail intervened\n";
 
-void options_help(const struct command *command, FILE *out)
+static void help_all(FILE *out)
 {
     size_t i;
 
-    if (command != NULL) {
-        fprintf(out, "usage: bedrock %s [options] %s\n\n%s\n", command->name, command->words,
-                command->about);
-        if (command->more != NULL) {
-            fprintf(out, "%s\n", command->more);
-        }
-        fputs("\noptions\n", out);
-        help_options(command->options, command->option_count, out);
-    } else {
-        fputs("usage: bedrock COMMAND [options] ...\n\nAmazon Bedrock from the command line.\n\n"
-              "commands\n",
-              out);
-        for (i = 0; commands[i] != NULL; i++) {
-            fprintf(out, "  %-14s %s\n", commands[i]->name, commands[i]->about);
-        }
-        fputs("\noptions of every command\n", out);
+    fputs("usage: bedrock COMMAND [options] ...\n\nAmazon Bedrock from the command line.\n\n"
+          "commands\n",
+          out);
+    for (i = 0; commands[i] != NULL; i++) {
+        fprintf(out, "  %-14s %s\n", commands[i]->name, commands[i]->about);
     }
+    fputs("\noptions of every command\n", out);
     help_options(common, COMMON_COUNT, out);
-    fprintf(out, "\nexamples\n%s",
-            command != NULL ? command->examples
-                            : "  bedrock converse \"Why is the sky blue?\"\n"
-                              "  bedrock doctor\n");
+    fputs("\nexamples\n"
+          "  bedrock converse \"Why is the sky blue?\"\n"
+          "  bedrock doctor\n",
+          out);
     fputs(environment, out);
     fputs(exit_codes, out);
+    for (i = 0; commands[i] != NULL; i++) {
+        fputs(commands[i]->exit_codes != NULL ? commands[i]->exit_codes : "", out);
+    }
+}
+
+void options_help(const struct command *command, FILE *out)
+{
+    if (command == NULL) {
+        help_all(out);
+        return;
+    }
+    fprintf(out, "usage: bedrock %s [options] %s\n\n%s\n", command->name, command->words,
+            command->about);
+    if (command->more != NULL) {
+        fprintf(out, "%s\n", command->more);
+    }
+    if (command->option_count > 0) {
+        fputs("\noptions\n", out);
+        help_options(command->options, command->option_count, out);
+    }
+    fprintf(out, "\nexamples\n%s", command->examples);
+    if (command->exit_codes != NULL) {
+        fprintf(out, "%s%s%s", environment, exit_codes, command->exit_codes);
+    }
+    fputs("\nbedrock help: the options of every command, such as --region and --json; environment; "
+          "exit codes.\n",
+          out);
 }

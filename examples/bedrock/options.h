@@ -101,6 +101,10 @@ struct command {
     const struct option *options;
     size_t option_count;
     int (*run)(const struct settings *settings);
+    /* Where the exit code is half of the answer: lines of the help about its own; NULL: it is not.
+     */
+    const char *exit_codes;
+    int prints_json; /* the model's own, so that what --json adds goes to standard error */
 };
 
 /* All of them, in the order of the help; ends with one without a name. */
@@ -108,6 +112,9 @@ extern const struct command *const commands[];
 
 /* The command of that name; NULL if there is none. */
 const struct command *options_command(const char *name);
+
+/* Whether errors are wanted as JSON, which must be known before the first of them. */
+int options_want_json(int argc, char **argv);
 
 /* Reads the words behind the command's name. What is wrong with them ends the program. */
 void options_read(struct settings *settings, int argc, char **argv);

@@ -13,6 +13,7 @@
 static int failure;
 static int to_terminal;
 static int interactive;
+static int json_aside;
 
 static int is_dumb(void)
 {
@@ -103,8 +104,17 @@ int output_failed(void)
 static int write_json(void *ctx, const void *data, size_t len)
 {
     (void)ctx;
+    if (json_aside) {
+        fwrite(data, 1, len, stderr);
+        return 0;
+    }
     output_bytes(data, len);
     return failure == 0 ? 0 : BEDROCK_E_WRITE;
+}
+
+void output_json_aside(void)
+{
+    json_aside = 1;
 }
 
 struct bedrock_json_writer *output_json(void)
@@ -125,7 +135,7 @@ void output_json_end(struct bedrock_json_writer *json)
         fprintf(stderr, "The result cannot be written as JSON: %s\n", bedrock_status_text(status));
         failure = EILSEQ;
     }
-    output_bytes("\n", 1);
+    write_json(NULL, "\n", 1);
     output_flush();
 }
 

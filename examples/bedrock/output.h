@@ -25,8 +25,10 @@ void output_flush(void);
 /* The errno of the first write that failed; 0. */
 int output_failed(void);
 
-/* A JSON document on standard output, one at a time; and its end, which is a line end. */
+/* A JSON document on standard output, one at a time; and its end, which is a line end. Where the
+ * answer itself is JSON of another make, documents go aside, to standard error. */
 struct bedrock_json_writer *output_json(void);
+void output_json_aside(void);
 void output_json_end(struct bedrock_json_writer *json);
 
 /* Colours, where the stream is a terminal and nobody has asked for none (NO_COLOR, TERM=dumb). */

@@ -15,18 +15,23 @@
 #include <string.h>
 #include <time.h>
 
-/* One line: as JSON on standard output where that was asked for, else on standard error. */
+void report_json_failure(struct bedrock_json_writer *json, const char *code, const char *text)
+{
+    bedrock_json_put_key(json, "error");
+    bedrock_json_begin_object(json);
+    report_json_text(json, "code", code);
+    report_json_text(json, "text", text);
+    bedrock_json_end_object(json);
+}
+
+/* One line: as JSON where that was asked for, else on standard error. */
 static void say(const struct settings *settings, const char *code, const char *text)
 {
     if (settings->json) {
         struct bedrock_json_writer *json = output_json();
 
         bedrock_json_begin_object(json);
-        bedrock_json_put_key(json, "error");
-        bedrock_json_begin_object(json);
-        report_json_text(json, "code", code);
-        report_json_text(json, "text", text);
-        bedrock_json_end_object(json);
+        report_json_failure(json, code, text);
         bedrock_json_end_object(json);
         output_json_end(json);
         return;
@@ -56,8 +61,108 @@ int report_failure(const struct settings *settings, const char *format, ...)
     va_start(list, format);
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
-    say(settings, "FAILED", text);
+    say(settings, REPORT_FAILED, text);
     return EXIT_CODE_FAILED;
+}
+
+int report_status(const struct settings *settings, int status)
+{
+    say(settings, bedrock_status_name(status), bedrock_status_text(status));
+    return EXIT_CODE_FAILED;
+}
+
+/* Where the command can say more than the library, or has another name for a thing. */
+static const struct {
+    int16_t code;      /* 0: any of the service's */
+    const char *words; /* in the service's message or in the library's advice; "": any */
+    const char *sentence;
+} sentences[] = {
+    {BEDROCK_E_CLOCK, "",
+     "The clock is not set, and certificates and signatures need the time: set it, by NTP or with "
+     "date -s."},
+    {BEDROCK_E_TIMEOUT_CONNECT, "",
+     "There was no connection within 15 seconds: check the network, and that its firewall lets "
+     "HTTPS out."},
+    {BEDROCK_E_TIMEOUT_FIRST_BYTE, "",
+     "No answer began in time: allow more by --timeout, since a model may think long, or ask for "
+     "less."},
+    {BEDROCK_E_TIMEOUT_IDLE, "",
+     "No byte has moved for two minutes: check the network, and call again."},
+    {BEDROCK_E_TIMEOUT_TOTAL, "",
+     "The call took longer than --timeout allows (15 minutes, unless it was given): allow more "
+     "time, or ask for less."},
+    {BEDROCK_E_CERT_UNTRUSTED, "",
+     "No trust anchor vouches for the server: name the file with the right root certificate in "
+     "AWS_CA_BUNDLE, unless a proxy on the way intercepts TLS."},
+    {BEDROCK_E_NO_CREDENTIALS, "",
+     "There are no credentials: set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and "
+     "AWS_SECRET_ACCESS_KEY."},
+    {BEDROCK_E_VALIDATION, "does not stream",
+     "This model does not stream, or not with what the request holds: ask for the answer in one "
+     "piece, by converse --unary, or invoke without --stream."},
+    {BEDROCK_E_VALIDATION, "Tokens cannot be counted",
+     "Tokens cannot be counted for this model: converse --json tells after a call how many there "
+     "were."},
+    {0, "scoped to a valid region",
+     "AWS does not know the region: check AWS_REGION or --region letter by letter, such as "
+     "us-east-1."},
+};
+
+static const char *find_sentence(const struct bedrock_error *error)
+{
+    const char *advice = bedrock_error_advice(error);
+    size_t i;
+
+    for (i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+        if ((sentences[i].code != 0 ? error->code == sentences[i].code
+                                    : error->code <= BEDROCK_E_SERVICE) &&
+            (strstr(advice, sentences[i].words) != NULL ||
+             strstr(error->message, sentences[i].words) != NULL)) {
+            return sentences[i].sentence;
+        }
+    }
+    return advice;
+}
+
+/* A sentence about a variable of the environment; NULL if it has no value. */
+static const char *about_variable(const char *name, const char *rest)
+{
+    static char text[512];
+    const char *value = getenv(name);
+
+    if (value == NULL || value[0] == '\0') {
+        return NULL;
+    }
+    snprintf(text, sizeof text, "%s (%.300s) %s", name, value, rest);
+    return text;
+}
+
+const char *report_advice(const struct bedrock_error *error)
+{
+    static const char region[] =
+        "is not the name of a region: that is lower-case letters, digits and dashes, such as "
+        "us-east-1.";
+    const char *text = NULL;
+
+    if (error->code == BEDROCK_E_ANCHORS) {
+        text = about_variable("AWS_CA_BUNDLE", "cannot be read, or holds no certificate.");
+    } else if (error->code == BEDROCK_E_REGION) {
+        text = about_variable("AWS_REGION", region);
+        text = text != NULL ? text : about_variable("AWS_DEFAULT_REGION", region);
+    }
+    return text != NULL ? text : find_sentence(error);
+}
+
+/* The library's report begins with its advice, a line. */
+void report_error(const struct bedrock_error *error)
+{
+    char text[BEDROCK_ERROR_TEXT_CAP];
+
+    bedrock_error_text(error, text, sizeof text);
+    fprintf(stderr, "%s%s", report_advice(error), text + strcspn(text, "\n"));
+    if (error->port_code < -100) {
+        fprintf(stderr, "The system says: %s\n", bedrock_posix_port_text(error->port_code));
+    }
 }
 
 /* Whether a text can be put as it is: tried on an output that nobody reads. */
@@ -96,7 +201,7 @@ void report_json_error(struct bedrock_json_writer *json, const struct bedrock_er
     bedrock_json_begin_object(json);
     report_json_text(json, "code", bedrock_status_name(error->code));
     put_number(json, "number", error->code);
-    report_json_text(json, "text", bedrock_error_advice(error));
+    report_json_text(json, "text", report_advice(error));
     report_json_text(json, "type", error->type);
     report_json_text(json, "message", error->message);
     report_json_text(json, "requestId", error->request_id);

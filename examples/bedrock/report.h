@@ -30,12 +30,26 @@ enum exit_code {
 void report_usage(const struct settings *settings, const char *format, ...)
     __attribute__((format(printf, 2, 3), noreturn));
 
+/* The code of what is no code of the library's, in JSON. */
+#define REPORT_FAILED "FAILED"
+
 /* Something outside of the library failed (a file, standard input). A line, and EXIT_CODE_FAILED.
  */
 int report_failure(const struct settings *settings, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The member "error" of a result. */
+/* The same of a code that a function of the library returned outside of a call. */
+int report_status(const struct settings *settings, int status);
+
+/* bedrock_error_advice() in the words of the command line: options instead of members, variables of
+ * the environment instead of parameters. Valid until the next call. */
+const char *report_advice(const struct bedrock_error *error);
+
+/* bedrock_report() with those words, on standard error. */
+void report_error(const struct bedrock_error *error);
+
+/* The member "error" of a result: a call that failed, and what else did, by a code of its own. */
+void report_json_failure(struct bedrock_json_writer *json, const char *code, const char *text);
 void report_json_error(struct bedrock_json_writer *json, const struct bedrock_error *error);
 
 /* The member "usage" of a result. */

@@ -42,6 +42,13 @@ static void catch_signals(int keep)
     sigaction(SIGHUP, &action, NULL);
 }
 
+/* AWS writes them so, and an answer to one that is not tells of signatures. What begins otherwise
+ * or is too long the library refuses. */
+static int is_region(const char *region)
+{
+    return region[strspn(region, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
 struct bedrock_config session_config(const struct settings *settings)
 {
     struct bedrock_config config = bedrock_posix_config("us-east-1");
@@ -49,6 +56,9 @@ struct bedrock_config session_config(const struct settings *settings)
     config.user_agent = "bedrock/" BEDROCK_VERSION;
     if (settings->region != NULL) {
         config.region = settings->region;
+    }
+    if (!is_region(config.region)) {
+        config.region = ""; /* which is none: the client says so */
     }
     if (settings->endpoint != NULL) {
         config.endpoint = settings->endpoint;
@@ -74,7 +84,9 @@ bedrock_client *session_open_with(const struct settings *settings,
 
     /* What came from an option is a matter of the command line. */
     if (status == BEDROCK_E_REGION && settings->region != NULL) {
-        report_usage(settings, "--region takes a region's name, such as us-east-1.");
+        report_usage(settings,
+                     "--region takes a region's name: lower-case letters, digits and dashes, "
+                     "such as us-east-1.");
     }
     if (status == BEDROCK_E_ENDPOINT && settings->endpoint != NULL) {
         report_usage(settings, "--endpoint takes a URL: https://host, or https://host:port/path.");
@@ -135,7 +147,7 @@ int session_end(bedrock_client *client, struct bedrock_json_writer *json)
         return EXIT_CODE_FAILED;
     }
     if (json == NULL && error->code != BEDROCK_OK) {
-        bedrock_report(client, stderr);
+        report_error(error);
     }
     return code;
 }

@@ -27,6 +27,10 @@ check 'converse: options' is $status 0
 check 'converse --system' holds '"system":[{"text":"Be brief."}]'
 check 'converse --max-tokens' holds '"maxTokens":77'
 check 'converse --temperature' holds '"temperature":0.25'
+run converse --max-tokens 3 one two three four five
+check 'converse: cut by max_tokens: complete for the service' is $status 0
+check 'converse: cut by max_tokens is told' told 'max_tokens; --max-tokens allows more'
+check 'converse: silence about it in the answer' said 'You said: one\n'
 run converse --json -m sim.echo 'Grüße "😀"'
 check 'converse --json' has text 'Grüße "😀"'
 check 'converse --json: one line' one_line "$out"
@@ -64,6 +68,35 @@ check '--endpoint: the system says' test -n "$(field error/system)"
 run converse --json --region eu-west-1 hi
 check '--region' is "$(grep -ac '/eu-west-1/bedrock/aws4_request' "$requests")" 1
 usage 'a bad region' '--region takes' converse --region us_east hi
+usage 'a region in upper case' 'lower-case letters, digits and dashes' converse --region US-EAST-1 hi
+run_in AWS_REGION=US-EAST-1 converse hi
+check 'AWS_REGION in upper case' is $status 1
+check 'AWS_REGION in upper case: which' told '^AWS_REGION (US-EAST-1) .* lower-case letters'
+check 'AWS_REGION in upper case: nothing sent' silent "$requests"
+(unset AWS_REGION && run_in AWS_DEFAULT_REGION=Europe converse --json hi)
+check 'AWS_DEFAULT_REGION in upper case' has error/code BEDROCK_E_REGION
+check 'AWS_DEFAULT_REGION in upper case: which' grep -q 'AWS_DEFAULT_REGION (Europe)' "$out"
+run_in AWS_SECRET_ACCESS_KEY=wrong converse hi
+check 'a signature that is refused: the service knows the region' told 'copy both again'
+
+# --- The sentences are the command's: no function, no member of the library.
+
+run_in AWS_CA_BUNDLE=/nope converse hi
+check 'AWS_CA_BUNDLE' is $status 1
+check 'AWS_CA_BUNDLE: which' told '^AWS_CA_BUNDLE (/nope) cannot be read, or holds no certificate.$'
+check 'AWS_CA_BUNDLE: the code' told '^BEDROCK_E_ANCHORS ('
+run converse -m sim.fault.stall-head --timeout 1 hi
+check '--timeout: the option' told 'longer than --timeout allows'
+check '--timeout: no member' hides total_ms
+(unset AWS_ACCESS_KEY_ID && run_in AWS_SECRET_ACCESS_KEY= converse hi)
+check 'no keys' told 'AWS_BEARER_TOKEN_BEDROCK'
+check 'no keys: no member' hides '\.credentials'
+(unset AWS_ACCESS_KEY_ID && run_in AWS_SECRET_ACCESS_KEY= converse --json hi)
+check 'no keys --json: no member' hides '\.credentials'
+run_in AWS_CA_BUNDLE= converse hi
+check 'no trust: the variable' told AWS_CA_BUNDLE
+run count-tokens -m amazon.titan-text-lite-v1 hi
+check 'count-tokens: no function' hides 'bedrock_last_usage'
 usage 'a bad endpoint' '--endpoint takes a URL' converse --endpoint ftp://x hi
 
 # --- Pictures go in.
@@ -86,6 +119,7 @@ printf 'a\n\nb\n' | (run chat -m sim.echo --system 'Be brief.'; exit $status)
 check 'chat' is $? 0
 check 'chat: the answers' said 'a\nb\n'
 check 'chat: the history' holds '{"role":"user","content":[{"text":"b"}]}'
+check 'chat: no prompt in a pipe' silent "$err"
 check 'chat --system' holds '"system":[{"text":"Be brief."}]'
 printf 'a\nb\n' | (run chat --json -m sim.echo; exit $status)
 check 'chat --json: a line each' is "$(wc -l < "$out")" 2
@@ -96,6 +130,9 @@ check 'chat: goes on' grep -qx 'You said: b' "$out"
 printf 'a\0b\nc\n' | (run chat -m sim.echo; exit $status)
 check 'chat: a NUL' is $? 1
 check 'chat: a NUL is not sent' said 'c\n'
+printf 'a\377b\n' | (run chat --json -m sim.echo; exit $status)
+check 'chat: not UTF-8' is $? 1
+check 'chat: not UTF-8: the code' has error/code BEDROCK_E_UTF8
 { head -c 20000 /dev/zero | tr '\0' x; printf '\nhi\n'; } | (run chat -m sim.echo; exit $status)
 check 'chat: a line too long' is $? 1
 check 'chat: a line too long is not sent' said 'hi\n'
@@ -136,11 +173,20 @@ run invoke -m my.model --body '{"a":'
 check 'invoke: no JSON' is $status 1
 check 'invoke: no JSON is told' told BEDROCK_E_JSON_INCOMPLETE
 run invoke --json -m sim.fault.status:404:ResourceNotFoundException --body '{}'
+check 'invoke --json: no answer' silent "$out"
+cp "$err" "$out"
 check 'invoke --json' has error/code BEDROCK_E_NOT_FOUND
 run invoke --json --stream -m 'sim.fault.exception:throttlingException:2/meta.llama3' < "$work/body"
 check 'invoke --stream --json: status' is $status 1
-check 'invoke --stream --json: the error is the last line' has error/code BEDROCK_E_THROTTLED
-check 'invoke --stream --json: behind the chunks' test "$(grep -c generation "$out")" -ge 1
+check 'invoke --stream --json: the chunks' test "$(grep -c generation "$out")" -ge 1
+check 'invoke --stream --json: and no error' is "$(grep -c error "$out")" 0
+check 'invoke --stream --json: which is a line' one_line "$err"
+cp "$err" "$out"
+check 'invoke --stream --json: beside them' has error/code BEDROCK_E_THROTTLED
+run invoke --json --body '{}'
+check 'invoke --json: a wrong command line: no answer' silent "$out"
+cp "$err" "$out"
+check 'invoke --json: a wrong command line' has error/code USAGE
 usage 'invoke: no model' '-m MODEL' invoke --body '{}'
 usage 'invoke: no body' 'There is no body' invoke -m my.model
 usage 'invoke: words' 'one word too many' invoke -m my.model hi
@@ -168,6 +214,17 @@ for model in sim.fault.cut:3000/amazon.titan-image sim.fault.truncate:9000/amazo
     check "image: $model" is $status 1
     check "image: $model: what there was stays" cmp -s "$work/a.png" "$base.png"
 done
+for model in sim.image:50000:20000 sim.image:50000:7; do
+    run image -o "$work/a.png" -m $model kite
+    check "image: $model" is $status 1
+    check "image: $model: told" told 'no whole PNG or JPEG'
+    check "image: $model: what there was stays" cmp -s "$work/a.png" "$base.png"
+    run image --json -o "$work/a.png" -m $model kite
+    check "image: $model --json" grep -q 'no whole PNG or JPEG' "$out"
+done
+run image -o - -m sim.image:50000:20000 kite
+check 'image -o -: a half' is $status 1
+check 'image -o -: a half is told' told 'no whole PNG or JPEG'
 run image -o "$work/c.png" forbidden
 check 'image: filtered' is $status 1
 check 'image: filtered: why' told 'blocked by our content filters'
@@ -184,6 +241,43 @@ ln -sf "$(cd "$work" && pwd)/target.png" "$work/link.png"
 : > "$work/target.png"
 run image -o "$work/link.png" --size 64x64 A smaller kite
 check 'image: through a link' cmp -s "$work/target.png" "$base.png"
+check 'image: the link is one still' test -h "$work/link.png"
+run image -o "$work/link.png" -m sim.image:50000:20000 kite
+check 'image: a half through a link' is $status 1
+check 'image: a half through a link: what there was stays' cmp -s "$work/target.png" "$base.png"
+if [ -n "$python" ]; then
+    # Models that answer in other formats: a server of one answer each, the picture in hexadecimal digits.
+    # Of a JPEG only the ends matter.
+    for picture in ffd8ffe00102030405060708090affd9:0 ffd8ffe00102030405060708090affd8:1 \
+        ffd9ffe00102030405060708090affd9:1 ffd8ffd9:1 474946383961010203040506070809:1; do
+        rm -f "$work/port" "$work/c.jpg"
+        "$python" -S -c '
+import base64, socket, sys
+server = socket.create_server(("127.0.0.1", 0))
+open(sys.argv[1] + ".new", "w").write(str(server.getsockname()[1]))
+import os; os.rename(sys.argv[1] + ".new", sys.argv[1])
+server.settimeout(20)
+peer = server.accept()[0]
+asked = b""
+while b"taskType" not in asked:
+    asked += peer.recv(65536)
+body = b"{\"images\":[\"" + base64.b64encode(bytes.fromhex(sys.argv[2])) + b"\"]}"
+peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-amzn-RequestId: 1\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+peer.recv(1)' "$work/port" "${picture%:*}" &
+        tries=0
+        while [ ! -s "$work/port" ] && [ $tries -lt 100 ]; do
+            sleep 0.1
+            tries=$((tries + 1))
+        done
+        run image -o "$work/c.jpg" --endpoint "http://127.0.0.1:$(cat "$work/port")" kite
+        wait $!
+        check "image: $picture" is $status "${picture#*:}"
+        check "image: $picture: a file" is "$(count 'c.jpg*')" $((1 - ${picture#*:}))
+    done
+else
+    skipped=$((skipped + 10))
+fi
+rm -f "$work/c.jpg"
 if [ -w /dev/full ]; then
     ln -sf /dev/full "$work/full" # if it were replaced by a file, it would be the link that is
     run image -o "$work/full" kite
@@ -214,6 +308,16 @@ check 'embed: Cohere: one call' is "$(grep -ac '^POST' "$requests")" 1
 run embed -m my.profile --family cohere a
 check 'embed --family' holds '"texts":["a"]'
 check 'embed: no vector in the answer' is $status 1
+check 'embed: no vector in the answer is told' told '--family says'
+run embed --json --family nova -m foo x
+check 'embed: no vector --json' is $status 1
+check 'embed: no vector --json: one document' one_line "$out"
+check 'embed: no vector --json: the error' has error/code FAILED
+check 'embed: no vector --json: the vectors' has vectors '[]'
+check 'embed: no vector --json: nothing beside it' silent "$err"
+usage 'embed: an empty text' 'There is no text' embed ''
+usage 'embed: a text of spaces' 'There is no text' embed ' '
+usage 'embed: an empty text among others' 'Text 2 is empty' embed a ''
 run embed -m amazon.titan-embed-image-v1 - < "$work/prompt"
 check 'embed: multimodal, standard input' is "$(tr ',' '\n' < "$out" | wc -l)" 1024
 run embed --json -m 'sim.fault.status:400:ValidationException/amazon.titan-embed-text-v2:0' a
@@ -253,6 +357,7 @@ run guardrail --id gr1 --version 1 --json fine
 check 'guardrail --json: in order' has intervened false
 run guardrail --id missing --version 1 --json fine
 check 'guardrail: missing' has error/code BEDROCK_E_NOT_FOUND
+usage 'guardrail: an empty text' 'There is no text' guardrail --id gr1 --version 1 ''
 usage 'guardrail: no version' '--id ID and --version V' guardrail --id gr1 hi
 usage 'guardrail: a source that there is not' 'INPUT OUTPUT' guardrail --id a --version 1 --source BOTH hi
 
@@ -288,7 +393,10 @@ check 'async list --max' is "$(wc -l < "$out")" 3
 run async get nothing --json
 check 'async get: unknown' has error/code BEDROCK_E_VALIDATION
 usage 'async: nothing' 'start, get ARN, or list' async
-usage 'async get: no ARN' 'start, get ARN, or list' async get
+usage 'async get: no ARN' 'get needs the ARN' async get
+usage 'async get: two ARNs' '"b" is one word too many' async get a b
+usage 'async list: a word' '"extra" is one word too many' async list extra
+usage 'async: something else' 'start, get ARN, or list' async stop
 usage 'async start: no model' 'needs -m MODEL and --s3' async start --s3 s3://a/b
 usage 'async list: a status that there is not' 'InProgress Completed Failed' async list --status Done
 

@@ -52,7 +52,9 @@ if [ "${1:-}" != inside ]; then
     export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret
     finds 'no such name' 10 name 'DNS server' "$program" doctor --endpoint https://bedrock.invalid
     finds 'a bad endpoint' 10 name 'https://host' env AWS_ENDPOINT_URL=ftp://host "$program" doctor
-    finds 'a bad region' 10 name 'us-east-1' env AWS_REGION=us_east "$program" doctor
+    finds 'a bad region' 10 name 'AWS_REGION (us_east).*us-east-1' env AWS_REGION=us_east "$program" doctor
+    finds 'a region in upper case' 10 name 'AWS_REGION (US-EAST-1).*lower-case' \
+        env AWS_REGION=US-EAST-1 "$program" doctor
     finds 'a refused port' 11 TCP 'Connection refused' "$program" doctor --endpoint https://localhost:1
     finds 'no keys and a refused port' 11 TCP 'Connection refused' \
         env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY "$program" doctor --endpoint https://localhost:1
@@ -77,7 +79,10 @@ fi
 
 # With the service, which is in the environment now.
 finds 'no trust in it' 12 TLS 'root certificate' env -u AWS_CA_BUNDLE "$program" doctor
-finds 'no bundle' 12 TLS 'trust anchors' env AWS_CA_BUNDLE=/nowhere "$program" doctor
+finds 'no bundle' 12 TLS 'AWS_CA_BUNDLE (/nowhere) cannot be read, or holds no certificate' \
+    env AWS_CA_BUNDLE=/nowhere "$program" doctor
+finds 'http:// where TLS is spoken' 12 TLS 'the server may speak TLS: write https://' \
+    "$program" doctor --endpoint "http://${AWS_ENDPOINT_URL_BEDROCK_RUNTIME#https://}"
 finds 'no keys' 14 signature AWS_BEARER_TOKEN_BEDROCK \
     env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY "$program" doctor
 finds 'half a pair of keys' 14 signature 'half a pair' env -u AWS_SECRET_ACCESS_KEY "$program" doctor
@@ -86,6 +91,11 @@ finds 'keys that are over' 14 signature 'fetch new ones' \
 finds 'a wrong secret' 14 signature 'secret access key' env AWS_SECRET_ACCESS_KEY=hush-hush "$program" doctor
 check 'a wrong secret: not shown' hides hush-hush
 finds 'an unknown key' 14 signature '' env AWS_ACCESS_KEY_ID=AKIDUNKNOWN "$program" doctor
+finds 'a wrong API key' 14 signature 'The API key is not accepted' \
+    env AWS_BEARER_TOKEN_BEDROCK=wrong "$program" doctor
+check 'a wrong API key: not shown' hides wrong
+finds 'a key that may not be used so' 15 permission '' \
+    env AWS_BEARER_TOKEN_BEDROCK=test-bedrock-key "$program" doctor -m sim.fault.status:403:AccessDeniedException
 finds 'an expired token' 14 signature '' env AWS_SESSION_TOKEN=EXPIRED "$program" doctor
 finds 'access denied' 15 permission 'bedrock:InvokeModel' \
     "$program" doctor -m sim.fault.status:403:AccessDeniedException
@@ -94,6 +104,22 @@ finds 'an unknown model' 16 model 'check its id and the region' \
 finds 'a request that is refused' 16 model 'its own words say why' \
     "$program" doctor -m 'sim.fault.status:400:ValidationException'
 finds 'throttled' 16 model 'wait and try again' "$program" doctor -m sim.fault.status:429
+for answer in 404:ResourceNotFoundException 429:ThrottlingException 400:ValidationException; do
+    finds "the service answers $answer" 16 model '' "$program" doctor -m "sim.fault.status:$answer"
+    check "the service answers $answer: the permission is not known" says '^?    permission '
+    check "the service answers $answer: the signature is" says '^ok   signature '
+done
+for answer in 404:UnknownOperationException 500:InternalServerException 503:ServiceUnavailableException; do
+    finds "the service answers $answer" 16 model '' "$program" doctor -m "sim.fault.status:$answer"
+    check "the service answers $answer: the permission is not known" says '^?    permission '
+    check "the service answers $answer: nor the signature" says '^?    signature '
+done
+finds 'no answer in time' 16 model 'allow more' "$program" doctor --timeout 1 -m sim.fault.stall-head
+check 'no answer in time: the clock is not known' says '^?    clock '
+check 'no answer in time: the permission is not known' says '^?    permission '
+check 'no answer in time: TLS is in order' says '^ok   TLS '
+"$program" doctor --json -m sim.fault.status:429:ThrottlingException > "$out" 2> "$err"
+check 'not known --json' says '"stage":"permission","ok":null'
 finds 'a model that is silent' 16 model 'allow more time' "$program" doctor --timeout 1 -m sim.fault.stall:400
 
 for seconds in +600 -600 -300000; do

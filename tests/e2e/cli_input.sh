@@ -15,8 +15,19 @@ for name in converse chat invoke image embed count-tokens guardrail async doctor
     check "$name --help" is $status 0
     check "$name --help: usage" grep -q "^usage: bedrock $name " "$out"
     check "$name --help: two examples" is "$(sed -n '/^examples/,/^$/p' "$out" | grep -c 'bedrock ')" 2
-    check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
-    check "$name --help: exit codes" grep -q '130 cancelled' "$out"
+    case $name in
+    guardrail | async | doctor)
+        check "$name --help: exit codes" grep -q '130 cancelled' "$out"
+        check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
+        ;;
+    *)
+        check "$name --help: short" test "$(wc -l < "$out")" -le 24
+        check "$name --help: no exit codes" is "$(grep -c '130 cancelled' "$out")" 0
+        check "$name --help: no environment" is "$(grep -c AWS_BEARER_TOKEN_BEDROCK "$out")" 0
+        ;;
+    esac
+    check "$name --help: the options of every command are elsewhere" is "$(grep -c -e '^  .*--endpoint URL' "$out")" 0
+    check "$name --help: where" is "$(grep -c '^bedrock help: ' "$out")" 1
     check "$name --help: nothing sent" silent "$requests"
     cp "$out" "$base.help"
     run help $name
@@ -24,11 +35,29 @@ for name in converse chat invoke image embed count-tokens guardrail async doctor
     run help
     check "help lists $name" grep -q "^  $name  *[a-z]" "$out"
 done
+run help
+check 'help: environment' grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
+check 'help: the options of every command' grep -q -e '--endpoint URL' "$out"
+check 'help: exit codes' grep -q '130 cancelled' "$out"
+check "help: an answer that was cut" grep -q 'max_tokens' "$out"
+check "help: the doctor's codes" grep -q 'doctor: .*15 permission' "$out"
+check "help: a job's codes" grep -q 'async get: 4' "$out"
+run converse --help
+check 'converse --help: an answer that was cut' grep -q 'max_tokens' "$out"
 run --version
 check 'version' grep -q '^bedrock [0-9]*\.[0-9]*\.[0-9]*$' "$out"
 run version --json
 check 'version --json' test -n "$(field version)"
 usage 'an unknown command' 'bedrock help lists them' frobnicate
+run nope --json
+check 'an unknown command --json' is $status 2
+check 'an unknown command --json: the error' has error/code USAGE
+check 'an unknown command --json: nothing beside it' silent "$err"
+run --json
+check '--json alone' is $status 2
+check '--json alone: the error' has error/code USAGE
+check '--json alone: nothing beside it' silent "$err"
+usage 'an option first' 'The command comes first' --region us-east-1
 usage 'help for an unknown command' 'bedrock help lists them' help frobnicate
 usage 'an unknown option' 'converse --help lists them' converse --frobnicate hi
 usage 'an unknown letter' 'There is no option -x' converse -x hi
