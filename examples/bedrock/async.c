@@ -189,4 +189,4 @@ const struct command command_async = {
     "  bedrock async list --status InProgress\n",
     OPTIONS_OF(options),
     .run = run,
-    .exit_codes = "  async get: 4 the job is not done yet, 5 it has failed\n"};
+    .exit_codes = "4 get: the job is not done yet; 5 get: it has failed"};

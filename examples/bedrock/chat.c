@@ -147,4 +147,5 @@ const struct command command_chat = {
     "  bedrock chat --system \"You are a lighthouse keeper.\"\n"
     "  printf 'My name is Ada.\\nWhat is my name?\\n' | bedrock chat\n",
     OPTIONS_OF(options),
-    .run = run};
+    .run = run,
+    .exit_codes = "as converse, of the last answer that was not complete"};

@@ -83,12 +83,11 @@ const struct command command_converse = {
     "[PROMPT...]",
     "asks a model and prints its answer as it is written",
     "The prompt is the words, or standard input (no words, or - among them).\n"
-    "An answer that max_tokens cut is complete as far as the service is concerned: the exit code "
-    "is "
-    "0,\n"
-    "and standard error says it, or \"stopReason\".\n"
     "With --json: {\"text\":..., \"stopReason\":..., \"usage\":{...}, \"requestId\":...}.",
     "  bedrock converse \"Why is the sky blue?\"\n"
     "  dmesg | tail -n 50 | bedrock converse --max-tokens 200 \"What is wrong here?\" -\n",
     OPTIONS_OF(options),
-    .run = run};
+    .run = run,
+    .exit_codes = "3 a guardrail intervened; 0 also when max_tokens cut the answer, which the "
+                  "service counts\n"
+                  "  as complete: standard error says it then, or \"stopReason\""};

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bedrock doctor: one real call, told stage by stage. Which stage broke, the library's code says;
- * what was found on the way, a port that looks over the real one's shoulder.
+ * bedrock doctor: one real call, told stage by stage. Which stage broke, the library's code says
+ * (doctor_stage.c); what was found on the way, a port that looks over the real one's shoulder
+ * (doctor_look.c).
  */
-#define _POSIX_C_SOURCE 200809L
-
+#include "doctor.h"
 #include "commands.h"
 #include "output.h"
 #include "report.h"
 #include "session.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static const struct option options[] = {
     OPTION_MODEL("the model to ask; " MODEL_THAT_TALKS),
@@ -26,137 +23,12 @@ static const struct option options[] = {
 /* The library's own limit for name, TCP and TLS. */
 #define CONNECT_MAX_MS 15000
 
-/* 2026-07-01, a time at which certificates of today are good. */
-#define SOME_TIME_S INT64_C(1782864000)
-
-enum stage { NAME, TCP, TLS, CLOCK, SIGNATURE, PERMISSION, MODEL, STAGES };
-
 static const char *const stage_names[] = {"name",      "TCP",        "TLS",  "clock",
                                           "signature", "permission", "model"};
 
-/* What the port did. */
-struct look {
-    struct bedrock_port port; /* ours */
-    const struct bedrock_port *real;
-    char host[256];
-    unsigned tcp_port;
-    int connected;
-    int answered; /* by HTTP */
-    char address[64];
-    uint32_t began_ms;
-    uint32_t connect_ms;
-};
-
-static struct look look;
-
-static void note_address(void)
-{
-    struct sockaddr_storage address;
-    socklen_t len = sizeof address;
-    const struct bedrock_posix *posix = look.real->ctx;
-    const void *number = &((struct sockaddr_in *)&address)->sin_addr;
-
-    memset(&address, 0, sizeof address);
-    getpeername(posix->socket, (struct sockaddr *)&address, &len);
-    if (address.ss_family == AF_INET6) {
-        number = &((struct sockaddr_in6 *)&address)->sin6_addr;
-    }
-    if (inet_ntop(address.ss_family, number, look.address, sizeof look.address) == NULL) {
-        snprintf(look.address, sizeof look.address, "connected");
-    }
-}
-
-static int look_connect(void *ctx, const char *host, uint16_t port, uint32_t wait_ms)
-{
-    int code;
-
-    if (look.tcp_port == 0) {
-        snprintf(look.host, sizeof look.host, "%s", host);
-        look.tcp_port = port;
-        look.began_ms = look.real->now_ms(ctx);
-    }
-    code = look.real->connect(ctx, host, port, wait_ms);
-    if (code == 0 && !look.connected) {
-        look.connected = 1;
-        look.connect_ms = look.real->now_ms(ctx) - look.began_ms;
-        note_address();
-    }
-    return code;
-}
-
-/* An API key that is not accepted comes back with the code of a lacking permission. What tells them
- * apart are the service's words, which the advice has read. */
-static int is_key_refused(const struct bedrock_error *error)
-{
-    return error->code == BEDROCK_E_ACCESS_DENIED &&
-           strncmp(bedrock_error_advice(error), "The API key", 11) == 0;
-}
-
-/* Whether a time was up that is longer than the one for name, TCP and TLS: that way is open. */
-static int is_silence(int code)
-{
-    return code == BEDROCK_E_TIMEOUT_FIRST_BYTE || code == BEDROCK_E_TIMEOUT_IDLE ||
-           code == BEDROCK_E_TIMEOUT_TOTAL;
-}
-
-/* The first stage that a code speaks of; STAGES: none of them. */
-static enum stage stage_of(const struct bedrock_error *error)
-{
-    static const struct {
-        int16_t code;
-        uint8_t stage;
-    } known[] = {
-        {BEDROCK_E_REGION, NAME},
-        {BEDROCK_E_ENDPOINT, NAME},
-        {BEDROCK_E_RESOLVE, NAME},
-        {BEDROCK_E_CONNECT, TCP},
-        {BEDROCK_E_CLOCK, CLOCK},
-        {BEDROCK_E_ENTROPY, TLS},
-        {BEDROCK_E_ANCHORS, TLS},
-        {BEDROCK_E_NO_CREDENTIALS, SIGNATURE},
-        {BEDROCK_E_CREDENTIALS, SIGNATURE},
-        {BEDROCK_E_CREDENTIALS_EXPIRED, SIGNATURE},
-        {BEDROCK_E_EXPIRED_TOKEN, SIGNATURE},
-        {BEDROCK_E_SIGNATURE, SIGNATURE},
-        {BEDROCK_E_BAD_KEY, SIGNATURE},
-        {BEDROCK_E_ACCESS_DENIED, PERMISSION},
-    };
-    size_t i;
-
-    if (error->code == BEDROCK_OK) {
-        return STAGES;
-    }
-    if (is_key_refused(error)) {
-        return SIGNATURE;
-    }
-    if (look.connected && is_silence(error->code)) {
-        return MODEL;
-    }
-    for (i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].code == error->code) {
-            return (enum stage)known[i].stage;
-        }
-    }
-    /* The service refuses a signature in several words, and 403 is what they have in common. */
-    if (error->code <= BEDROCK_E_SERVICE) {
-        return error->http_status == 403 ? PERMISSION : MODEL;
-    }
-    if (error->http_status != 0 && error->code != BEDROCK_E_HTTP_NOT_BEDROCK) {
-        return MODEL;
-    }
-    return look.connected ? TLS : look.tcp_port != 0 ? TCP : NAME;
-}
-
-static int64_t now_s(void)
-{
-    int64_t now = 0;
-
-    return look.real->utc(look.real->ctx, &now) == 0 ? now : 0;
-}
-
 static void describe_clock(const bedrock_client *client, char *text, size_t cap)
 {
-    int64_t now = now_s(), skew = bedrock_clock_skew_s(client);
+    int64_t now = look_now_s(), skew = bedrock_clock_skew_s(client);
     char date[REPORT_TIME_CAP];
 
     report_time(date, sizeof date, now);
@@ -228,10 +100,9 @@ static void describe_failure(enum stage stage, const bedrock_client *client,
         describe_clock(client, clock, sizeof clock);
         snprintf(text, cap, "%s: set it, by NTP or with date -s", clock);
     } else if (stage == TLS && is_plain(config) && error->http_status == 0) {
-        snprintf(
-            text, cap,
-            "The endpoint is http://, and what came back is no HTTP: the server may speak TLS: "
-            "write https://.");
+        snprintf(text, cap,
+                 "The endpoint is http://, and no HTTP came back; the server may speak TLS: "
+                 "write https://.");
     } else if (error->code == BEDROCK_E_CERT_DATE) {
         describe_clock(client, clock, sizeof clock);
         snprintf(text, cap, "%s This clock says %.20s.", report_advice(error), clock);
@@ -247,31 +118,6 @@ static void describe_failure(enum stage stage, const bedrock_client *client,
 
 /* What is to be said of a stage. UNKNOWN: nothing has shown it. */
 enum verdict { GOOD, BAD, UNKNOWN };
-
-/* What does not follow from the way being open as far as the stage that broke, in words; NULL: it
- * does. A service that fails, or does not know the call, may have looked at neither the signature
- * nor the permission; one that refuses a request may not have come to the permission. */
-static const char *what_is_unknown(enum stage stage, enum stage broken,
-                                   const struct bedrock_error *error)
-{
-    int answered = broken == STAGES || error->http_status == 200;
-    int refused = error->code <= BEDROCK_E_SERVICE && error->http_status < 500 &&
-                  error->type[0] != '\0' && strncmp(error->type, "UnknownOperation", 16) != 0;
-
-    if (stage == TLS && now_s() == 0) {
-        return "certificates cannot be judged without a clock";
-    }
-    if (stage == CLOCK && !look.answered) {
-        return "no answer tells whether it is right";
-    }
-    if (stage == SIGNATURE && !answered && (!refused || error->code == BEDROCK_E_SERVICE)) {
-        return "this answer does not tell whether it is accepted";
-    }
-    if (stage == PERMISSION && !answered) {
-        return "this answer does not tell whether the model may be called";
-    }
-    return NULL;
-}
 
 static void print_stage(struct bedrock_json_writer *json, enum stage stage, enum verdict verdict,
                         const char *text)
@@ -315,15 +161,6 @@ static enum stage probe(bedrock_client *client, const char *model)
     return stage_of(error);
 }
 
-/* A clock that is not set stops everything; this one is used to see how far the rest would come. */
-static int look_utc(void *ctx, int64_t *unix_s)
-{
-    if (look.real->utc(ctx, unix_s) != 0) {
-        *unix_s = SOME_TIME_S;
-    }
-    return 0;
-}
-
 /* What was found wrong before the network was even asked (keys, anchors, the clock) may not be the
  * first thing that is: the call is made again with keys that nobody has, which comes as far as
  * their refusal. \return its client. */
@@ -337,7 +174,7 @@ static bedrock_client *probe_beyond(struct bedrock_config config, const char *mo
     if (*broken == TLS) {
         config.anchors = NULL;
     }
-    look.port.utc = look_utc;
+    look_with_some_time();
     bedrock_client_init(&client, memory, sizeof memory, &config);
     *broken = probe(client, model);
     return client;
@@ -361,7 +198,7 @@ static enum stage print_stages(struct bedrock_json_writer *json, enum stage brok
     for (stage = NAME; stage < STAGES && stage <= broken; stage++) {
         enum verdict verdict =
             stage == broken || (stage == CLOCK && is_skewed(client)) ? BAD : GOOD;
-        const char *unknown = what_is_unknown(stage, broken, bedrock_last_error(client));
+        const char *unknown = stage_unknown(stage, broken, bedrock_last_error(client));
 
         if (verdict == BAD) {
             describe_failure(stage, client, config, text, sizeof text);
@@ -387,14 +224,6 @@ static void limit_connecting(struct bedrock_config *config)
     }
 }
 
-static void wrap_port(struct bedrock_config *config)
-{
-    look.real = config->port;
-    look.port = *config->port;
-    look.port.connect = look_connect;
-    config->port = &look.port;
-}
-
 static int run(const struct settings *settings)
 {
     const char *model = settings->model != NULL ? settings->model : MODEL_THAT_TALKS;
@@ -406,7 +235,7 @@ static int run(const struct settings *settings)
     options_no_words(settings);
     config.max_attempts = 1;
     limit_connecting(&config);
-    wrap_port(&config);
+    look_on(&config);
     client = session_open_with(settings, &config, 0);
     broken = probe(client, model);
     if (broken > TCP && look.tcp_port == 0) {
@@ -447,5 +276,5 @@ const struct command command_doctor = {
     "  bedrock doctor\n  bedrock doctor -m us.amazon.nova-lite-v1:0 --region us-west-2 --json\n",
     OPTIONS_OF(options),
     .run = run,
-    .exit_codes =
-        "  doctor: 10 name, 11 TCP, 12 TLS, 13 clock, 14 signature, 15 permission, 16 model\n"};
+    .exit_codes = "10 name, 11 TCP, 12 TLS, 13 clock, 14 signature, 15 permission, 16 model",
+    .needs_environment = 1};

@@ -156,4 +156,4 @@ const struct command command_guardrail = {
     "  bedrock guardrail --id gr1a2b3c --version DRAFT --source OUTPUT --json - < answer.txt\n",
     OPTIONS_OF(options),
     .run = run,
-    .exit_codes = ""};
+    .exit_codes = "3 it intervened"};

@@ -298,9 +298,7 @@ static const char environment[] =
 
 static const char exit_codes[] =
     "\nexit codes\n"
-    "  0 complete, also an answer that max_tokens cut, which standard error says\n"
-    "  1 failed    2 wrong command line    130 cancelled (128 + signal)\n"
-    "  3 a guardrail intervened\n";
+    "  0 complete    1 failed    2 wrong command line    130 cancelled (128 + signal)\n";
 
 static void help_all(FILE *out)
 {
@@ -321,7 +319,9 @@ static void help_all(FILE *out)
     fputs(environment, out);
     fputs(exit_codes, out);
     for (i = 0; commands[i] != NULL; i++) {
-        fputs(commands[i]->exit_codes != NULL ? commands[i]->exit_codes : "", out);
+        if (commands[i]->exit_codes != NULL) {
+            fprintf(out, "  %s: %s\n", commands[i]->name, commands[i]->exit_codes);
+        }
     }
 }
 
@@ -331,8 +331,8 @@ void options_help(const struct command *command, FILE *out)
         help_all(out);
         return;
     }
-    fprintf(out, "usage: bedrock %s [options] %s\n\n%s\n", command->name, command->words,
-            command->about);
+    fprintf(out, "usage: bedrock %s [options]%s%s\n\n%s\n", command->name,
+            command->words[0] != '\0' ? " " : "", command->words, command->about);
     if (command->more != NULL) {
         fprintf(out, "%s\n", command->more);
     }
@@ -341,8 +341,11 @@ void options_help(const struct command *command, FILE *out)
         help_options(command->options, command->option_count, out);
     }
     fprintf(out, "\nexamples\n%s", command->examples);
+    if (command->needs_environment) {
+        fputs(environment, out);
+    }
     if (command->exit_codes != NULL) {
-        fprintf(out, "%s%s%s", environment, exit_codes, command->exit_codes);
+        fprintf(out, "%s  %s\n", exit_codes, command->exit_codes);
     }
     fputs("\nbedrock help: the options of every command, such as --region and --json; environment; "
           "exit codes.\n",

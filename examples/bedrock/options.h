@@ -101,10 +101,9 @@ struct command {
     const struct option *options;
     size_t option_count;
     int (*run)(const struct settings *settings);
-    /* Where the exit code is half of the answer: lines of the help about its own; NULL: it is not.
-     */
-    const char *exit_codes;
-    int prints_json; /* the model's own, so that what --json adds goes to standard error */
+    const char *exit_codes; /* what its help says of them; NULL: no others than all have */
+    int needs_environment;  /* its help lists the variables, too */
+    int prints_json;        /* the model's own, so that what --json adds goes to standard error */
 };
 
 /* All of them, in the order of the help; ends with one without a name. */

@@ -13,19 +13,16 @@ check 'no command: the help' told '^usage: bedrock COMMAND'
 for name in converse chat invoke image embed count-tokens guardrail async doctor version help; do
     run $name --help
     check "$name --help" is $status 0
-    check "$name --help: usage" grep -q "^usage: bedrock $name " "$out"
+    check "$name --help: usage" grep -q "^usage: bedrock $name \[options\]" "$out"
     check "$name --help: two examples" is "$(sed -n '/^examples/,/^$/p' "$out" | grep -c 'bedrock ')" 2
     case $name in
-    guardrail | async | doctor)
-        check "$name --help: exit codes" grep -q '130 cancelled' "$out"
-        check "$name --help: environment" grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
-        ;;
-    *)
-        check "$name --help: short" test "$(wc -l < "$out")" -le 24
-        check "$name --help: no exit codes" is "$(grep -c '130 cancelled' "$out")" 0
-        check "$name --help: no environment" is "$(grep -c AWS_BEARER_TOKEN_BEDROCK "$out")" 0
-        ;;
+    converse | chat | guardrail | async | doctor) codes=1 ;;
+    *) codes=0 ;;
     esac
+    check "$name --help: exit codes" is "$(grep -c '130 cancelled' "$out")" $codes
+    [ $name = doctor ] && variables=1 || variables=0
+    check "$name --help: environment" is "$(grep -c AWS_BEARER_TOKEN_BEDROCK "$out")" $variables
+    check "$name --help: short" test "$(wc -l < "$out")" -le 26
     check "$name --help: the options of every command are elsewhere" is "$(grep -c -e '^  .*--endpoint URL' "$out")" 0
     check "$name --help: where" is "$(grep -c '^bedrock help: ' "$out")" 1
     check "$name --help: nothing sent" silent "$requests"
@@ -40,10 +37,12 @@ check 'help: environment' grep -q AWS_BEARER_TOKEN_BEDROCK "$out"
 check 'help: the options of every command' grep -q -e '--endpoint URL' "$out"
 check 'help: exit codes' grep -q '130 cancelled' "$out"
 check "help: an answer that was cut" grep -q 'max_tokens' "$out"
-check "help: the doctor's codes" grep -q 'doctor: .*15 permission' "$out"
-check "help: a job's codes" grep -q 'async get: 4' "$out"
+check "help: the doctor's codes" grep -q 'doctor: 10 .*15 permission' "$out"
+check "help: a job's codes" grep -q 'async: 4 get' "$out"
 run converse --help
 check 'converse --help: an answer that was cut' grep -q 'max_tokens' "$out"
+run guardrail --help
+check 'guardrail --help: its own exit code' grep -q '^  3 it intervened$' "$out"
 run --version
 check 'version' grep -q '^bedrock [0-9]*\.[0-9]*\.[0-9]*$' "$out"
 run version --json
@@ -116,6 +115,46 @@ echo x >> "$work/long"
 run converse < "$work/long"
 check 'a prompt too long' is $status 2
 check 'a prompt too long is told' told '262143 bytes are the most'
+
+# --- The sentences are the command's: no function, no member of the library.
+
+run_in AWS_REGION=US-EAST-1 converse hi
+check 'AWS_REGION in upper case' is $status 1
+check 'AWS_REGION in upper case: which' told '^AWS_REGION (US-EAST-1) .* lower-case letters'
+check 'AWS_REGION in upper case: nothing sent' silent "$requests"
+(unset AWS_REGION && run_in AWS_DEFAULT_REGION=Europe converse --json hi)
+check 'AWS_DEFAULT_REGION in upper case' has error/code BEDROCK_E_REGION
+check 'AWS_DEFAULT_REGION in upper case: which' grep -q 'AWS_DEFAULT_REGION (Europe)' "$out"
+run_in AWS_SECRET_ACCESS_KEY=wrong converse hi
+check 'a signature that is refused: the service knows the region' told 'copy both again'
+run_in AWS_CA_BUNDLE=/nope converse hi
+check 'AWS_CA_BUNDLE' is $status 1
+check 'AWS_CA_BUNDLE: which' told '^AWS_CA_BUNDLE (/nope) cannot be read, or holds no certificate.$'
+check 'AWS_CA_BUNDLE: the code' told '^BEDROCK_E_ANCHORS ('
+run converse -m sim.fault.stall-head --timeout 1 hi
+check '--timeout: the option' told 'longer than --timeout allows'
+check '--timeout: no member' hides total_ms
+(unset AWS_ACCESS_KEY_ID && run_in AWS_SECRET_ACCESS_KEY= converse hi)
+check 'no keys' told 'AWS_BEARER_TOKEN_BEDROCK'
+check 'no keys: no member' hides '\.credentials'
+(unset AWS_ACCESS_KEY_ID && run_in AWS_SECRET_ACCESS_KEY= converse --json hi)
+check 'no keys --json: no member' hides '\.credentials'
+if [ -n "$python" ]; then
+    answer '403 Forbidden' '{"__type":"InvalidSignatureException","message":"Credential should be scoped to a valid region."}'
+    run converse --endpoint "http://127.0.0.1:$(cat "$work/port")" hi
+    check 'no such region' told '^AWS does not know the region: check AWS_REGION or --region'
+    answer '400 Bad Request' '{"__type":"ValidationException","message":"The model is not supported for streaming."}'
+    run converse --endpoint "http://127.0.0.1:$(cat "$work/port")" hi
+    check 'a model that does not stream' told 'converse --unary'
+    check 'a model that does not stream: no function' hides 'bedrock_converse()'
+    wait
+else
+    skipped=$((skipped + 3))
+fi
+run_in AWS_CA_BUNDLE= converse hi
+check 'no trust: the variable' told AWS_CA_BUNDLE
+run count-tokens -m amazon.titan-text-lite-v1 hi
+check 'count-tokens: no function' hides 'bedrock_last_usage'
 
 # --- What cannot be written is not complete.
 
