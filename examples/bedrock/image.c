@@ -76,13 +76,13 @@ static int open_target(struct target *target)
         target->fd = STDOUT_FILENO;
         return 0;
     }
+    if (stat(target->name, &about) == 0 && !S_ISREG(about.st_mode)) {
+        target->fd = open(target->name, O_WRONLY | O_TRUNC | O_CLOEXEC);
+        return target->fd < 0 ? -1 : 0;
+    }
     if (lstat(target->name, &about) == 0 && S_ISLNK(about.st_mode) &&
         realpath(target->name, target->linked) == NULL) {
         return -1;
-    }
-    if (stat(file_of(target), &about) == 0 && !S_ISREG(about.st_mode)) {
-        target->fd = open(target->name, O_WRONLY | O_TRUNC | O_CLOEXEC);
-        return target->fd < 0 ? -1 : 0;
     }
     return open_temporary(target);
 }
@@ -189,8 +189,8 @@ static int fetch(bedrock_client *client, const struct settings *settings, struct
             return report_failure(settings, "The answer holds no picture.");
         }
         if (!picture_is_whole(&target->picture)) {
-            return report_failure(settings,
-                                  "What the model sent is no whole PNG or JPEG: it is not kept.");
+            return report_failure(settings, "What the model sent is no whole PNG or JPEG%s.",
+                                  target->temporary[0] != '\0' ? ": it is not kept" : "");
         }
         failed = keep(target);
     }

@@ -191,6 +191,12 @@ cp "$work/a.png" "$base.png"
 check 'image: the umask' is "$(ls -l "$work/b.png" | cut -c 1-10)" -rw-r-----
 run image -o - --size 64x64 A smaller kite
 check 'image -o -' cmp -s "$out" "$base.png"
+if [ -e /dev/stdout ]; then
+    "$program" image -o /dev/stdout --size 64x64 A smaller kite 2> "$err" | cat > "$out"
+    check 'image: a link to a pipe' cmp -s "$out" "$base.png"
+else
+    skipped=$((skipped + 1))
+fi
 for model in sim.fault.cut:3000/amazon.titan-image sim.fault.truncate:9000/amazon.titan-image sim.fault.status:400; do
     run image -o "$work/a.png" -m $model kite
     check "image: $model" is $status 1
