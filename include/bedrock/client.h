@@ -169,6 +169,11 @@ const struct bedrock_error *bedrock_last_error(const bedrock_client *client);
 /** What the last answer cost, as far as it is known. Never NULL. */
 const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client);
 
+/** Why the model stopped in the last answer, for those who did not look at its STOP event, such as
+ * callers of bedrock_text(): with MAX_TOKENS the answer is complete, but the text is not. UNKNOWN
+ * while no reason has come. */
+enum bedrock_stop_reason bedrock_last_stop_reason(const bedrock_client *client);
+
 /** Seconds that the service's clock is ahead of the port's, as learned from its Date header; 0 if
  * nothing was learned. */
 int64_t bedrock_clock_skew_s(const bedrock_client *client);

@@ -162,6 +162,7 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
     client->retry.attempts = client->retry.paid = 0;
     bdk_error_clear(client);
     memset(&client->usage, 0, sizeof client->usage);
+    client->reader.stopped = 0;
     client->call_start_ms = client->phase_start_ms =
         client->config.port->now_ms(client->config.port->ctx);
     client->state = BDK_PREPARE;
@@ -220,6 +221,13 @@ const struct bedrock_error *bedrock_last_error(const bedrock_client *client)
 const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client)
 {
     return client == NULL ? &no_usage : &client->usage;
+}
+
+enum bedrock_stop_reason bedrock_last_stop_reason(const bedrock_client *client)
+{
+    return client != NULL && (client->reader.stopped & 1) != 0
+               ? (enum bedrock_stop_reason)client->reader.stop_reason
+               : BEDROCK_STOP_UNKNOWN;
 }
 
 int64_t bedrock_clock_skew_s(const bedrock_client *client)
