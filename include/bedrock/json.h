@@ -96,6 +96,14 @@ int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, s
 int bedrock_json_end_string(struct bedrock_json_writer *json);
 
 /**
+ * For long strings that are made piece by piece: is the next piece one that nobody wants, because
+ * it lies before the window that is being rendered, or because the rendering is over? Then it
+ * counts as put, and need not be made. len is its length as it would be written: what needs no
+ * escape. \return 1 if it was skipped; 0: put it.
+ */
+int bedrock_json_skip_piece(struct bedrock_json_writer *json, size_t len);
+
+/**
  * A string value that is the base64 of a source: the source is read in pieces of at most 48 bytes,
  * and not at all where the output wants none of it. The source's negative code becomes the status.
  * The characters must not be 4 GiB or more: BEDROCK_E_ARGUMENT.

@@ -51,6 +51,22 @@ static struct bedrock_source counted_source(struct counted *counted, uint32_t le
     return source;
 }
 
+/* Pieces that are skipped where they can be; returns how many were made. */
+static int put_skipping(struct bedrock_json_writer *json)
+{
+    int i, made = 0;
+
+    bedrock_json_begin_string(json);
+    for (i = 0; i < 8; i++) {
+        if (!bedrock_json_skip_piece(json, 5)) {
+            bedrock_json_put_piece(json, "piece", 5);
+            made++;
+        }
+    }
+    bedrock_json_end_string(json);
+    return made;
+}
+
 /* A document with everything in it. */
 static int render(struct bedrock_json_writer *json)
 {
@@ -75,6 +91,7 @@ static int render(struct bedrock_json_writer *json)
     bedrock_json_put_number(json, "0.5");
     bedrock_json_put_bool(json, 1);
     bedrock_json_put_null(json);
+    put_skipping(json);
     bedrock_json_end_array(json);
     bedrock_json_end_object(json);
     return bedrock_json_writer_finish(json);
@@ -367,6 +384,28 @@ static void checks_values_that_are_partly_skipped(void)
     CHECK_BYTES(r.text, r.len, "]", 1);
 }
 
+static void pieces_that_nobody_wants_are_not_made(void)
+{
+    uint32_t from;
+
+    for (from = 0; from <= 42; from++) {
+        struct bedrock_json_writer *json = rendering_start(&r, from, RENDERING_CAP - 1);
+        int skipped = from == 0 ? 0 : (int)(from - 1) / 5; /* behind the quotation mark */
+
+        CHECK_INT(put_skipping(json), 8 - (skipped < 8 ? skipped : 8));
+        CHECK_INT(r.out.count, 42);
+        CHECK_INT(bedrock_json_writer_finish(json), BEDROCK_OK);
+        CHECK_INT(r.len, 42 - from);
+    }
+    bedrock_json_begin_array(rendering_start(&r, 1000, RENDERING_CAP - 1));
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 0); /* not in a string */
+    bedrock_json_begin_string(&r.json);
+    bedrock_json_put_piece(&r.json, "\xC3", 1);
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 0); /* nor inside of a code point */
+    bedrock_output_fail(&r.out, RENDERING_FULL);
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 1);
+}
+
 int main(void)
 {
     RUN(renders_any_window);
@@ -383,5 +422,6 @@ int main(void)
     RUN(counts_levels_across_splices);
     RUN(does_not_look_at_values_that_are_skipped);
     RUN(checks_values_that_are_partly_skipped);
+    RUN(pieces_that_nobody_wants_are_not_made);
     return test_finish();
 }
