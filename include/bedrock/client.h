@@ -116,8 +116,8 @@ int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len);
 
 /** A walk through an answer by bedrock_read(). Zeroed is its beginning. */
 struct bedrock_read {
-    int32_t
-        index; /* of the picture, or other block, that the last bytes belong to; -1: of no block */
+    /** Of the picture, or other block, that the last bytes belong to; -1: of no block. */
+    int32_t index;
     /* The fields below are not yours. */
     struct bedrock_base64 base64;
     struct bedrock_event event; /* whose text the caller has not seen yet */
