@@ -63,13 +63,16 @@ static int pairs_valid(const struct bedrock_pairs *pairs)
 {
     size_t i;
 
+    if (pairs->section == NULL || pairs->items == NULL || pairs->count == 0) {
+        return 0;
+    }
     for (i = 0; i < pairs->count; i++) {
-        if (pairs->items[i].name == NULL || pairs->items[i].value == NULL ||
+        if (bdk_absent(pairs->items[i].name) || pairs->items[i].value == NULL ||
             !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
             return 0;
         }
     }
-    return pairs->section != NULL && pairs->count > 0;
+    return 1;
 }
 
 static int head_valid(const struct bedrock_invoke_model *request)

@@ -65,6 +65,14 @@ static int take_call_id(struct bdk_reader *reader, struct bedrock_event *event)
     return 0;
 }
 
+static void take_call_name(struct bdk_reader *reader)
+{
+    if (reader->word[0] != '\0') {
+        memcpy(reader->name, reader->word, sizeof reader->word);
+        reader->start_kind = BEDROCK_BLOCK_TOOL_USE + 1;
+    }
+}
+
 static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
 {
     int whole, status = hold(reader, &whole);
@@ -75,7 +83,9 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
     if (reader->tag == BDK_TAG_CALL_ID) {
         return take_call_id(reader, event);
     }
-    if (reader->tag == BDK_TAG_GUARDRAIL_ACTION) {
+    if (reader->tag == BDK_TAG_CALL_NAME) {
+        take_call_name(reader);
+    } else if (reader->tag == BDK_TAG_GUARDRAIL_ACTION) {
         if (bdk_same(reader->word, "INTERVENED")) {
             reader->phase = BDK_REPLY_INTERVENED;
         }
@@ -97,6 +107,7 @@ int bdk_native_take(struct bdk_reader *reader, struct bedrock_event *event)
     case BDK_TAG_CALL:
         return take_call(reader, event);
     case BDK_TAG_CALL_ID:
+    case BDK_TAG_CALL_NAME:
     case BDK_TAG_STOP_REASON_TOO:
     case BDK_TAG_GUARDRAIL_ACTION:
         return take_word(reader, event);

@@ -130,6 +130,12 @@ static void tells_tools_of_choices(void)
                                                                          "finish_reason':'tool_"
                                                                          "calls'}]}\n",
         "begin 0 tool_use t1 f\ninput 123\nend 0 tool_use t1 f\nstop 1 tool_calls\n" FREE "done\n");
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'tool_calls':[{'id':'t1','function':{'name':'f','arguments':'1'}}]")
+                     DELTA("'tool_calls':[{'id':'','function':{'name':'','arguments':'2'}}]")
+                         DELTA("'content':''") "{'choices':[{'finish_reason':'tool_calls'}]}\n",
+                 "begin 0 tool_use t1 f\ninput 12\nend 0 tool_use t1 f\nstop 1 tool_calls\n" FREE
+                 "done\n");
 }
 
 /* What the service says it cost is an end, too; without either there is none. */
@@ -138,6 +144,9 @@ static void needs_an_end(void)
     check_stream(&bedrock_reply_llama, "{'generation':'a'}\n{" METRICS "}\n",
                  TEXT("a") COST "done\n");
     check_stream(&bedrock_reply_llama, "{'generation':'a','stop_reason':null}\n",
+                 "begin 0 text - -\ntext a\nfailed -54 [] []\n");
+    check_stream(&bedrock_reply_llama,
+                 "{'generation':'a','amazon-bedrock-invocationMetrics':null}\n",
                  "begin 0 text - -\ntext a\nfailed -54 [] []\n");
     check_stream(&bedrock_reply_llama,
                  "{'generation':'a','amazon-bedrock-guardrailAction':'INTERVENED'," METRICS "}\n",
