@@ -36,10 +36,13 @@ static const struct {
 /* The member's text, or its list of pairs; NULL if it is absent. */
 static const void *value_of(const struct bedrock_invoke_model *request, size_t i)
 {
-    const char *value =
-        *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    const char *value;
 
-    return value != NULL && (i == METADATA || value[0] != '\0') ? value : NULL;
+    if (i == METADATA) {
+        return request->request_metadata;
+    }
+    value = *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    return bdk_absent(value) ? NULL : value;
 }
 
 /* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
