@@ -42,10 +42,10 @@
 extern "C" {
 #endif
 
-/* What each type is about, and which members of the event it fills in. */
 /** Holds any tool_use_id or name of an event, with its NUL. */
 #define BEDROCK_ID_SIZE 65
 
+/* What each type is about, and which members of the event it fills in. */
 enum bedrock_event_type {
     BEDROCK_EVENT_MESSAGE_START, /* role */
     /* block, block_index; tool_use_id and name, if they are known; of an image, name is its format

@@ -153,12 +153,14 @@ extern const struct bedrock_body_kind bedrock_native_titan_embed, /* Titan Text 
  * rounded to the nearest, so that -1..1 becomes -1073741824..1073741824 (Q1.30). No floating point
  * is linked; a program that has it divides by 1073741824.0f.
  *
- * \param vector  receives the numbers. \param cap how many it holds.
+ * \param vector  receives the numbers.
+ * \param cap     how many it holds.
  * \param len     in: 0, or where to go on after BEDROCK_AGAIN; out: how many there are. With
- * several vectors in an answer a call gives one: the next begins with *len = 0. \return
- * BEDROCK_EVENT (1) with a vector that is complete: call again for the next; 0 when the answer is
- * complete, and there is none; BEDROCK_E_BUFFER if there are more numbers than cap, which ends the
- * call; BEDROCK_E_JSON_SHAPE for a number of 2 or more; BEDROCK_AGAIN; else as bedrock_next().
+ * several vectors in an answer a call gives one: the next begins with *len = 0.
+ * \return BEDROCK_EVENT (1) with a vector that is complete: call again for the next; 0 when the
+ * answer is complete, and there is none; BEDROCK_E_BUFFER if there are more numbers than cap, and
+ * BEDROCK_E_JSON_SHAPE for a number of 2 or more, both of which end the call; BEDROCK_AGAIN; else
+ * as bedrock_next().
  */
 int bedrock_vector(bedrock_client *client, int32_t *vector, size_t cap, size_t *len);
 
