@@ -15,7 +15,9 @@
  * of them: TEXT from those that talk, REASONING and TOOL_INPUT from those that have it, IMAGE from
  * those that draw, VECTOR from those that embed, then STOP (words that mean the same are one
  * bedrock_stop_reason; stop_reason_text has the family's own) and METADATA. Where a guardrail
- * intervened, that is the reason, whatever the model's own word is.
+ * intervened, that is the reason, whatever the model's own word is. In a stream of choices[] a call
+ * of a tool begins with its id: arguments that come before it end the call with
+ * BEDROCK_E_JSON_SHAPE.
  *
  * Source: Amazon Bedrock user guide, "Inference request parameters and response fields for
  * foundation models".

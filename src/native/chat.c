@@ -73,7 +73,7 @@ static const struct bedrock_json_node nodes[] = {
     WHAT_IS_SAID(DELTA),
     {DELTA_CALL, BDK_TAG_CALL_ID, "id"},
     {DELTA_FUNCTION, BDK_TAG_CALL_NAME, "name"},
-    {DELTA_FUNCTION, BDK_TAG_TOOL_INPUT_TEXT, "arguments"},
+    {DELTA_FUNCTION, BDK_TAG_CALL_INPUT, "arguments"},
     {USAGE, BDK_TAG_INPUT_TOKENS, "prompt_tokens"},
     {USAGE, BDK_TAG_OUTPUT_TOKENS, "completion_tokens"},
     {USAGE, BDK_TAG_TOTAL_TOKENS, "total_tokens"},

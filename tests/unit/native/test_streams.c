@@ -138,6 +138,29 @@ static void tells_tools_of_choices(void)
                  "done\n");
 }
 
+/* Arguments that come before the id of their call would be another call's. */
+static void refuses_calls_that_begin_with_their_end(void)
+{
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'content':'B'")
+                     DELTA("'tool_calls':[{'function':{'arguments':'{}','name':'f'},'id':'t1'}]"),
+                 "begin 0 text - -\ntext B\nfailed -44 [] []\n");
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'tool_calls':[{'function':{'arguments':'','name':'f'},'id':'t1'}]")
+                     DELTA("'tool_calls':[{'function':{'arguments':'{}'}}]")
+                         DELTA("'tool_calls':[{'function':{'arguments':'[]','name':'g'},"
+                               "'id':'t2'}]"),
+                 "begin 0 tool_use t1 f\ninput {}[]\nfailed -44 [] []\n");
+    check_stream(
+        &bedrock_reply_chat,
+        DELTA("'content':'B'")
+            DELTA("'tool_calls':[{'function':{'arguments':'','name':'f'},'id':'t1'}]")
+                DELTA("'tool_calls':[{'function':{'arguments':'{}'}}]") "{'choices':[{'finish_"
+                                                                        "reason':'tool_calls'}]}\n",
+        TEXT("B") "begin 1 tool_use t1 f\ninput {}\nend 1 tool_use t1 f\nstop 1 tool_calls\n" FREE
+                  "done\n");
+}
+
 /* What the service says it cost is an end, too; without either there is none. */
 static void needs_an_end(void)
 {
@@ -191,6 +214,7 @@ int main(void)
     RUN(tells_nova);
     RUN(tells_choices);
     RUN(tells_tools_of_choices);
+    RUN(refuses_calls_that_begin_with_their_end);
     RUN(needs_an_end);
     RUN(refuses_chunks_that_are_none);
     RUN(every_beginning_is_incomplete);
