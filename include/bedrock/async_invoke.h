@@ -40,7 +40,8 @@ struct bedrock_start_async_invoke {
     const char *client_request_token;
 };
 
-/** Starts a StartAsyncInvoke call. The answer is one RECORD block with the FIELD invocationArn.
+/** Starts a StartAsyncInvoke call. The answer is one RECORD block with the FIELD invocationArn;
+ * without that it is BEDROCK_E_ANSWER_INCOMPLETE.
  * \return as bedrock_converse(); also BEDROCK_E_ENTROPY. */
 int bedrock_start_async_invoke(bedrock_client *client,
                                const struct bedrock_start_async_invoke *request);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static int take_field(struct bdk_reader *reader, struct bedrock_event *event)
+int bdk_record_field(struct bdk_reader *reader, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &reader->token;
     int status;
@@ -101,7 +101,7 @@ int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event)
     switch (reader->tag) {
     case BDK_TAG_FIELD:
     case BDK_TAG_FIELD_JSON:
-        return take_field(reader, event);
+        return bdk_record_field(reader, event);
     case BDK_TAG_RECORD:
         return take_container(reader, BEDROCK_BLOCK_RECORD, type == BEDROCK_JSON_OBJECT_BEGIN,
                               event);
