@@ -76,13 +76,15 @@ struct bedrock_config {
  * \param client  receives the client. After a failure too, so that every call on it returns the
  * same error and bedrock_last_error() says what was wrong. Only with a size that does not hold the
  * client itself (2.5 KB do) it is NULL, which every function here accepts and answers with
- * BEDROCK_E_BUFFER, and `needed` is then BEDROCK_MEMORY. \param memory  the client's home, any
- * alignment; used until the client is not needed any more. \param size    its size in bytes;
- * BEDROCK_MEMORY is a good one. What is left over makes TLS's send buffer larger. \param config not
- * NULL. \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT for a
- * port that lacks a function, a user agent or a record size that cannot be;
- * BEDROCK_E_NO_CREDENTIALS if there is no provider; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT;
- * BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
+ * BEDROCK_E_BUFFER, and `needed` is then BEDROCK_MEMORY.
+ * \param memory  the client's home, any alignment; used until the client is not needed any more.
+ * \param size    its size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's
+ * send buffer larger.
+ * \param config  not NULL.
+ * \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT for a port
+ * that lacks a function, a user agent or a record size that cannot be; BEDROCK_E_NO_CREDENTIALS if
+ * there is no provider; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ENTROPY;
+ * BEDROCK_E_ANCHORS.
  */
 int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
                         const struct bedrock_config *config);

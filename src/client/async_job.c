@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+enum { TAG_ARN = BDK_TAG_RECORD_END };
+
 /* The two others have a JOB for their document. */
 enum { LISTING, LIST, JOB, OUTPUT, S3 };
 
@@ -18,7 +20,7 @@ static const struct bedrock_json_node nodes[] = {
     [S3] = {OUTPUT, BDK_TAG_NONE, "s3OutputDataConfig"},
     {LISTING, BDK_TAG_FIELD, "nextToken"},
     {LISTING, BDK_TAG_FIELD_JSON, "{}"},
-    {JOB, BDK_TAG_FIELD, "invocationArn"},
+    {JOB, TAG_ARN, "invocationArn"},
     {JOB, BDK_TAG_FIELD, "modelArn"},
     {JOB, BDK_TAG_FIELD, "clientRequestToken"},
     {JOB, BDK_TAG_FIELD, "status"},
@@ -34,7 +36,20 @@ static const struct bedrock_json_node nodes[] = {
     {S3, BDK_TAG_FIELD_JSON, "{}"},
 };
 
-static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), bdk_record_take};
+/* The job's name is a field, and known to have come. */
+static int take(struct bdk_reader *reader, struct bedrock_event *event)
+{
+    int status;
+
+    if (reader->tag != TAG_ARN) {
+        return bdk_record_take(reader, event);
+    }
+    status = bdk_record_field(reader, event);
+    reader->stopped |= status == BEDROCK_EVENT && event->text_len > 0;
+    return status;
+}
+
+static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
 void bdk_async_begin_list(struct bedrock_client *client)
 {

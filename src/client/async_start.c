@@ -101,6 +101,14 @@ static int write_path(struct bedrock_output *out, const void *request)
     return bedrock_output_text(out, "/async-invoke");
 }
 
+/* A job that was started and cannot be asked for is none. */
+static int end(struct bedrock_client *client, struct bedrock_event *event)
+{
+    int status = bdk_async_end_job(client, event);
+
+    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+}
+
 static const struct bdk_operation operation = {
     .method = "POST",
     .write_path = write_path,
@@ -108,7 +116,7 @@ static const struct bdk_operation operation = {
     .answer_type = "application/json",
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
-    .end = bdk_async_end_job,
+    .end = end,
 };
 
 /* The token outlives the attempts: a second one that follows a first whose answer was lost starts

@@ -88,9 +88,7 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     if (reader->tag != TAG_ACTION) {
         return bdk_record_take(reader, event);
     }
-    reader->tag = BDK_TAG_FIELD;
-    status = bdk_record_take(reader, event);
-    reader->tag = TAG_ACTION;
+    status = bdk_record_field(reader, event);
     if (status == 0) {
         return 0;
     }

@@ -5,6 +5,8 @@
 #include "client/converse.h"
 #include "util/bytes.h"
 
+#include <string.h>
+
 int bdk_invoke_render(struct bedrock_json_writer *json, const void *request)
 {
     uint32_t start = json->out->count;
@@ -31,7 +33,9 @@ static int is_accepted(const struct bedrock_http_event *header, const char *acce
 {
     size_t len = bdk_answer_type_len(header->text, header->len);
 
-    return !bdk_absent(accept) && (accept[0] == '*' || bdk_equal_nocase(header->text, len, accept));
+    return !bdk_absent(accept) &&
+           (accept[0] == '*' || (len == bdk_answer_type_len(accept, strlen(accept)) &&
+                                 bdk_equal_nocase_n(header->text, accept, len)));
 }
 
 static void take_header(struct bedrock_client *client, const struct bedrock_http_event *header)

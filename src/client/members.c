@@ -36,10 +36,13 @@ static const struct {
 /* The member's text, or its list of pairs; NULL if it is absent. */
 static const void *value_of(const struct bedrock_invoke_model *request, size_t i)
 {
-    const char *value =
-        *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    const char *value;
 
-    return value != NULL && (i == METADATA || value[0] != '\0') ? value : NULL;
+    if (i == METADATA) {
+        return request->request_metadata;
+    }
+    value = *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    return bdk_absent(value) ? NULL : value;
 }
 
 /* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
@@ -63,13 +66,16 @@ static int pairs_valid(const struct bedrock_pairs *pairs)
 {
     size_t i;
 
+    if (pairs->section == NULL || pairs->items == NULL || pairs->count == 0) {
+        return 0;
+    }
     for (i = 0; i < pairs->count; i++) {
-        if (pairs->items[i].name == NULL || pairs->items[i].value == NULL ||
+        if (bdk_absent(pairs->items[i].name) || pairs->items[i].value == NULL ||
             !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
             return 0;
         }
     }
-    return pairs->section != NULL && pairs->count > 0;
+    return 1;
 }
 
 static int head_valid(const struct bedrock_invoke_model *request)

@@ -41,9 +41,9 @@ struct bdk_reader {
     uint8_t word_len;
     uint8_t role;
     uint8_t stop_reason;
-    uint8_t stopped; /* a stop reason has come */
-    uint8_t phase;   /* of the end of a unary reply */
-    uint8_t body;    /* enum bdk_body_kind, of an error */
+    uint8_t stopped; /* a stop reason has come, or what else only a whole answer has */
+    uint8_t phase; /* of the end of an answer; enum of record.h, if a model's own format is read */
+    uint8_t body;  /* enum bdk_body_kind, of an error */
     struct bedrock_json_event token;
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
