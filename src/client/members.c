@@ -11,17 +11,20 @@
 
 /* ------------------------------------------------------------------ request */
 
+/* What the names of all headers begin with, in both directions. */
+static const char prefix[] = "x-amzn-bedrock-";
+
 /* In canonical order. ACCEPT is sent under the name that the operation has for it, METADATA is no
  * text. */
 enum { ACCEPT, METADATA = 4 };
 
 static const struct {
-    const char *name;
-    uint8_t offset; /* in struct bedrock_invoke_model */
+    const char *name; /* behind the prefix */
+    uint8_t offset;   /* in struct bedrock_invoke_model */
 } members[] = {
 #define MEMBER(name, field)                                                                        \
     {                                                                                              \
-        "x-amzn-bedrock-" name, offsetof(struct bedrock_invoke_model, field)                       \
+        name, offsetof(struct bedrock_invoke_model, field)                       \
     }
     MEMBER("accept", accept),
     MEMBER("guardrailidentifier", guardrail_identifier),
@@ -116,6 +119,7 @@ static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part pa
     bedrock_output_text(out, part == BDK_HEAD_NAMES       ? ";"
                              : part == BDK_HEAD_CANONICAL ? "\n"
                                                           : "\r\n");
+    bedrock_output_text(out, prefix);
     bedrock_output_text(out, members[i].name);
     bedrock_output_text(out, part == BDK_HEAD_NAMES ? "" : part == BDK_HEAD_CANONICAL ? ":" : ": ");
 }
@@ -151,7 +155,7 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
 
 /* ------------------------------------------------------------------- answer */
 
-/* Behind x-amzn-bedrock-; the number's place in struct bedrock_usage. */
+/* Behind the prefix; the number's place in struct bedrock_usage. */
 static const struct {
     const char *name;
     uint8_t offset;
@@ -172,7 +176,6 @@ static void take_word(char *field, const struct bedrock_http_event *header)
 
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
-    static const char prefix[] = "x-amzn-bedrock-";
     const size_t skip = sizeof prefix - 1;
     const char *name = header->name + skip;
     size_t i, len = header->name_len;
