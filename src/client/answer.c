@@ -54,23 +54,12 @@ int32_t bdk_answer_number(const char *text, size_t len)
     return len == 0 || i < len ? -1 : value;
 }
 
-static void take_request_id(struct bedrock_client *client, const char *text, size_t len)
-{
-    client->request_id[0] = '\0';
-    bdk_append(client->request_id, sizeof client->request_id, text, len);
-}
-
 /* Seconds, or 0 if it is no date. */
 static int64_t read_date(const char *text, size_t len)
 {
     int64_t date_s;
 
     return bdk_parse_imf_fixdate(&date_s, text, len) == BEDROCK_OK ? date_s : 0;
-}
-
-static void take_date(struct bedrock_client *client, const char *text, size_t len)
-{
-    client->answer.date_s = read_date(text, len);
 }
 
 size_t bdk_answer_type_len(const char *text, size_t len)
@@ -121,29 +110,39 @@ static void take_retry_after_ms(struct bedrock_client *client, const char *text,
     }
 }
 
-struct known_header {
-    const char *name;
-    void (*take)(struct bedrock_client *client, const char *text, size_t len);
-};
+static const char header_words[] = "x-amzn-requestid\0x-amzn-errortype\0date\0content-type\0"
+                                   "retry-after\0x-amz-retry-after\0";
 
-static const struct known_header known_headers[] = {
-    {"x-amzn-requestid", take_request_id},
-    {"x-amzn-errortype", bdk_answer_error_type},
-    {"date", take_date},
-    {"content-type", take_content_type},
-    {"retry-after", take_retry_after},
-    {"x-amz-retry-after", take_retry_after_ms},
-};
+/* The same, in the same order. */
+enum known_header { REQUEST_ID, ERROR_TYPE, DATE, CONTENT_TYPE, RETRY_AFTER, RETRY_AFTER_MS };
 
 void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
-    size_t i;
+    const char *text = header->text;
+    size_t len = header->len;
 
-    for (i = 0; i < BDK_COUNT(known_headers); i++) {
-        if (bdk_equal_nocase(header->name, header->name_len, known_headers[i].name)) {
-            known_headers[i].take(client, header->text, header->len);
-            break;
-        }
+    switch (bdk_find(header->name, header->name_len, header_words, 1)) {
+    case REQUEST_ID:
+        client->request_id[0] = '\0';
+        bdk_append(client->request_id, sizeof client->request_id, text, len);
+        break;
+    case ERROR_TYPE:
+        bdk_answer_error_type(client, text, len);
+        break;
+    case DATE:
+        client->answer.date_s = read_date(text, len);
+        break;
+    case CONTENT_TYPE:
+        take_content_type(client, text, len);
+        break;
+    case RETRY_AFTER:
+        take_retry_after(client, text, len);
+        break;
+    case RETRY_AFTER_MS:
+        take_retry_after_ms(client, text, len);
+        break;
+    default:
+        break;
     }
     if (client->operation->take_header != NULL) {
         client->operation->take_header(client, header);

@@ -24,7 +24,7 @@ static const struct {
 } members[] = {
 #define MEMBER(name, field)                                                                        \
     {                                                                                              \
-        name, offsetof(struct bedrock_invoke_model, field)                       \
+        name, offsetof(struct bedrock_invoke_model, field)                                         \
     }
     MEMBER("accept", accept),
     MEMBER("guardrailidentifier", guardrail_identifier),
@@ -155,17 +155,24 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
 
 /* ------------------------------------------------------------------- answer */
 
-/* Behind the prefix; the number's place in struct bedrock_usage. */
-static const struct {
-    const char *name;
-    uint8_t offset;
-} counts[] = {
-    {"input-token-count", offsetof(struct bedrock_usage, input_tokens)},
-    {"output-token-count", offsetof(struct bedrock_usage, output_tokens)},
-    {"cache-read-input-token-count", offsetof(struct bedrock_usage, cache_read_input_tokens)},
-    {"cache-write-input-token-count", offsetof(struct bedrock_usage, cache_write_input_tokens)},
-    {"invocation-latency", offsetof(struct bedrock_usage, latency_ms)},
+/* Behind the prefix: of two words, and of numbers. */
+static const char usage_words[] = "service-tier\0performanceconfig-latency\0input-token-count\0"
+                                  "output-token-count\0cache-read-input-token-count\0"
+                                  "cache-write-input-token-count\0invocation-latency\0";
+
+/* Where each goes, in the same order. */
+static const uint8_t usage_fields[] = {
+#define FIELD(member) offsetof(struct bedrock_usage, member)
+    FIELD(service_tier),
+    FIELD(performance),
+    FIELD(input_tokens),
+    FIELD(output_tokens),
+    FIELD(cache_read_input_tokens),
+    FIELD(cache_write_input_tokens),
+    FIELD(latency_ms),
+#undef FIELD
 };
+enum { FIRST_NUMBER = 2 };
 
 static void take_word(char *field, const struct bedrock_http_event *header)
 {
@@ -177,23 +184,22 @@ static void take_word(char *field, const struct bedrock_http_event *header)
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
     const size_t skip = sizeof prefix - 1;
-    const char *name = header->name + skip;
-    size_t i, len = header->name_len;
+    char *field = (char *)&client->usage;
+    size_t i;
     int32_t number;
 
-    if (len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
+    if (header->name_len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
         return;
     }
-    len -= skip;
-    if (bdk_equal_nocase(name, len, "service-tier")) {
-        take_word(client->usage.service_tier, header);
-    } else if (bdk_equal_nocase(name, len, "performanceconfig-latency")) {
-        take_word(client->usage.performance, header);
+    i = bdk_find(header->name + skip, header->name_len - skip, usage_words, 1);
+    if (i == BDK_COUNT(usage_fields)) {
+        return;
     }
-    for (i = 0; i < BDK_COUNT(counts); i++) {
-        number = bdk_answer_number(header->text, header->len);
-        if (number >= 0 && bdk_equal_nocase(name, len, counts[i].name)) {
-            memcpy((char *)&client->usage + counts[i].offset, &number, sizeof number);
-        }
+    field += usage_fields[i];
+    number = bdk_answer_number(header->text, header->len);
+    if (i < FIRST_NUMBER) {
+        take_word(field, header);
+    } else if (number >= 0) {
+        memcpy(field, &number, sizeof number);
     }
 }

@@ -42,15 +42,21 @@ static const char stop_words[] = "end_turn\0tool_use\0max_tokens\0stop_sequence\
                                  "guardrail_intervened\0content_filtered\0malformed_model_output\0"
                                  "malformed_tool_use\0model_context_window_exceeded\0";
 
-uint8_t bdk_find_word(const char *text, size_t len, const char *words)
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase)
 {
     uint8_t i = 0;
 
-    while (*words != '\0' && !bdk_equal(text, len, words)) {
+    while (*words != '\0' &&
+           !(nocase ? bdk_equal_nocase(text, len, words) : bdk_equal(text, len, words))) {
         words += strlen(words) + 1;
         i++;
     }
     return i;
+}
+
+uint8_t bdk_find_word(const char *text, size_t len, const char *words)
+{
+    return bdk_find(text, len, words, 0);
 }
 
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,

@@ -96,6 +96,8 @@ int bdk_reader_is_null(struct bdk_reader *reader);
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */
 uint8_t bdk_find_word(const char *text, size_t len, const char *words);
+/* The same; nocase: with letters of either case. */
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
 enum bdk_tag {
     BDK_TAG_NONE,
