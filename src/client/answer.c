@@ -155,6 +155,7 @@ void bdk_answer_head_end(struct bedrock_client *client)
         bdk_answer_error_begin(client);
         client->state = BDK_ERROR_BODY;
     } else {
+        bdk_reader_init(&client->reader, client->operation->nodes, &client->usage);
         client->operation->begin(client);
         client->state = BDK_ANSWER;
     }

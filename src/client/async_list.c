@@ -83,17 +83,11 @@ static int put_head(struct bedrock_output *out, const void *request, enum bdk_he
     return 1;
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    (void)request;
-    return bedrock_output_text(out, "/async-invoke");
-}
-
 static const struct bdk_operation operation = {
-    .method = "GET",
-    .write_path = write_path,
+    .path = "/async-invoke",
     .answer_type = "application/json",
-    .begin = bdk_async_begin_list,
+    .nodes = &bdk_async_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_async_end,
     .put_head = put_head,

@@ -95,17 +95,11 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     return bdk_end(json, 1);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    (void)request;
-    return bedrock_output_text(out, "/async-invoke");
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/async-invoke",
     .render = render,
     .answer_type = "application/json",
+    .nodes = &bdk_async_nodes,
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
     .end = bdk_async_end_job,
@@ -137,10 +131,7 @@ int bedrock_start_async_invoke(bedrock_client *client,
         strlen(request->model_id) > MODEL_ID_MAX) {
         return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
     }
-    status = bdk_client_start(client, &operation, client == NULL ? NULL : &client->own.start);
-    if (status != BEDROCK_OK) {
-        return status; /* another call may be using what is written below */
-    }
-    client->own.start.request = request;
-    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
+    status = bdk_async_start(client, &operation, request);
+    return status == BEDROCK_OK && bdk_absent(request->client_request_token) ? draw_token(client)
+                                                                             : status;
 }

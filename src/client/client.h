@@ -53,12 +53,14 @@ enum bdk_head_part {
 
 /* An operation: constant, in ROM. What all of them share is in exchange.c. */
 struct bdk_operation {
-    const char *method;
-    /* The path behind the endpoint's own, percent-encoded. */
-    int (*write_path)(struct bedrock_output *out, const void *request);
-    int (*render)(struct bedrock_json_writer *json, const void *request); /* NULL: no body */
-    const char *answer_type; /* Content-Type of a good answer */
-    /* The answer begins: forget the last one. */
+    /* The path behind the endpoint's own. A star is a label: the first one stands for the text that
+     * the request's first member points to, the second for that of the second member. */
+    const char *path;
+    /* The body, which is posted; NULL: there is none to a GET. */
+    int (*render)(struct bedrock_json_writer *json, const void *request);
+    const char *answer_type;       /* Content-Type of a good answer */
+    const struct bdk_nodes *nodes; /* and its shape */
+    /* The answer begins, and the reader has forgotten the last one. */
     void (*begin)(struct bedrock_client *client);
     /* Reads client->body on. 1: an event; 0: give more; negative: failed. */
     int (*read)(struct bedrock_client *client, struct bedrock_event *event);
@@ -107,7 +109,8 @@ struct bdk_frames {
     uint8_t header_names[80]; /* the service needs 44 today */
 };
 
-/* StartAsyncInvoke: the caller's request, and what makes it idempotent if the caller does not. */
+/* GetAsyncInvoke: the ARN, which is a label of its path. StartAsyncInvoke: the caller's request,
+ * and what makes it idempotent if the caller does not. */
 struct bdk_start {
     const void *request;
     uint8_t token[16]; /* random */
@@ -244,10 +247,9 @@ int32_t bdk_answer_number(const char *text, size_t len);
 /* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
 void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
 
-/* document.c: what the operations share whose answer is one JSON document. bdk_document_begin() is
- * for one whose shape is the table; bdk_document_check() tells at its end whether it is complete.
- */
-void bdk_document_begin(struct bedrock_client *client, const struct bdk_nodes *nodes);
+/* document.c: what the operations share whose answer is one JSON document. bdk_document_check()
+ * tells at its end whether it is complete. */
+void bdk_document_begin(struct bedrock_client *client);
 int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_document_check(struct bedrock_client *client);
 /* An operation's end whose last event is METADATA. */

@@ -16,12 +16,6 @@ enum frame_kind {
     OTHER_EVENT
 };
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_reader_init(&client->reader, &bdk_frame_nodes, &client->usage);
-    bdk_frames_begin(client);
-}
-
 /* An event that this version does not know goes to the caller as it is. */
 static int raw_event(struct bedrock_client *client, const char *text, size_t len,
                      struct bedrock_event *event)
@@ -113,18 +107,12 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     return client->reader.stopped ? 0 : BEDROCK_E_ANSWER_INCOMPLETE;
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_converse *)request)->model_id,
-                              "/converse-stream");
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/converse-stream",
     .render = bdk_converse_render,
     .answer_type = "application/vnd.amazon.eventstream",
-    .begin = begin,
+    .nodes = &bdk_frame_nodes,
+    .begin = bdk_frames_begin,
     .read = read_stream,
     .end = end,
 };

@@ -11,12 +11,7 @@ static const struct bedrock_json_node nodes[] = {
     {0, BDK_TAG_INDEX, "inputTokens"}, /* the number that the reader holds until the end */
 };
 
-static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
-
-void bdk_count_begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &reply_nodes);
-}
+const struct bdk_nodes bdk_count_nodes = {nodes, BDK_COUNT(nodes), NULL};
 
 int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
 {
@@ -32,21 +27,11 @@ int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
     return bdk_document_end(client, event);
 }
 
-int bdk_count_write_path(struct bedrock_output *out, const char *model_id)
-{
-    return bdk_model_path_put(out, model_id, "/count-tokens");
-}
-
 void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)
 {
     bedrock_json_begin_object(json);
     bdk_begin_member(json, "input");
     bdk_begin_member(json, form);
-}
-
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_count_write_path(out, ((const struct bedrock_converse *)request)->model_id);
 }
 
 /* Only what is counted: the service refuses the other members of a Converse request. */
@@ -63,11 +48,11 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/count-tokens",
     .render = render,
     .answer_type = "application/json",
-    .begin = bdk_count_begin,
+    .nodes = &bdk_count_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_count_end,
 };

@@ -2,9 +2,8 @@
 /* Answers that are one JSON document. */
 #include "client/client.h"
 
-void bdk_document_begin(struct bedrock_client *client, const struct bdk_nodes *nodes)
+void bdk_document_begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, nodes, &client->usage);
     client->reader.unary = 1;
 }
 

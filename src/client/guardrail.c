@@ -46,15 +46,6 @@ static int render_guard_image(struct bedrock_json_writer *json,
 const struct bedrock_content_kind bedrock_content_guard_text = {render_guard_text};
 const struct bedrock_content_kind bedrock_content_guard_image = {render_guard_image};
 
-static int write_path(struct bedrock_output *out, const void *ctx)
-{
-    const struct bedrock_apply_guardrail *request = ctx;
-
-    bdk_label_put(out, "/guardrail/", request->guardrail_identifier);
-    bdk_label_put(out, "/version/", request->guardrail_version);
-    return bedrock_output_text(out, "/apply");
-}
-
 static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_apply_guardrail *request = ctx;
@@ -106,11 +97,6 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &answer_nodes);
-}
-
 /* An action that is not known is no all-clear, and an answer without one is none. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
@@ -131,11 +117,11 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/guardrail/*/version/*/apply",
     .render = render,
     .answer_type = "application/json",
-    .begin = begin,
+    .nodes = &answer_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = end,
 };

@@ -64,12 +64,6 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     return bdk_end(json, 2);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    (void)request;
-    return bedrock_output_text(out, "/guardrail-checks/invoke");
-}
-
 /* ------------------------------------------------------------------- answer */
 
 enum {
@@ -115,11 +109,6 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &answer_nodes);
-}
-
 /* That nothing was found is said by results that are empty, not by results that are missing. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
@@ -130,11 +119,11 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/guardrail-checks/invoke",
     .render = render,
     .answer_type = "application/json",
-    .begin = begin,
+    .nodes = &answer_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = end,
 };

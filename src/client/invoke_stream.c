@@ -27,14 +27,9 @@ static void begin_chunk(struct bdk_chunk *chunk)
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, bdk_reply_nodes(client), &client->usage);
+    bdk_reply_begin(client);
     bdk_frames_begin(client);
     client->own.frames.kind = OTHER_EVENT;
-}
-
-static int is_read(const struct bedrock_client *client)
-{
-    return client->reader.nodes != &bdk_no_nodes;
 }
 
 /* -------------------------------------------------------------------- chunks */
@@ -89,7 +84,7 @@ static int decode(struct bedrock_client *client, struct bedrock_event *event)
     if (status != BEDROCK_OK || len == 0) {
         return status;
     }
-    if (!is_read(client)) {
+    if (!bdk_reply_is_read(client)) {
         return bdk_reader_text(&client->reader, BEDROCK_EVENT_CHUNK, chunk->text, len, event);
     }
     client->reader.in = chunk->text;
@@ -107,7 +102,7 @@ static int check_chunk(struct bedrock_client *client)
     if (status == 0) {
         status = bedrock_base64_finish(&chunk->base64);
     }
-    if (status == 0 && is_read(client)) {
+    if (status == 0 && bdk_reply_is_read(client)) {
         status = bedrock_json_finish(&client->reader.json, &token);
     }
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status;
@@ -119,7 +114,7 @@ static int check_chunk(struct bedrock_client *client)
 static int begin_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     begin_chunk(&client->text.chunk);
-    return is_read(client) ? bdk_reply_start(client, event) : 0;
+    return bdk_reply_is_read(client) ? bdk_reply_start(client, event) : 0;
 }
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
@@ -152,7 +147,7 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     struct bdk_reader *reader = &client->reader;
     uint8_t start_kind = reader->start_kind;
 
-    if (!is_read(client)) {
+    if (!bdk_reply_is_read(client)) {
         client->own.frames.ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
@@ -219,16 +214,10 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     int status = bedrock_event_stream_finish(&client->own.frames.decoder);
 
-    if (status == BEDROCK_OK && is_read(client) && !client->reader.stopped) {
+    if (status == BEDROCK_OK && bdk_reply_is_read(client) && !client->reader.stopped) {
         status = BEDROCK_E_ANSWER_INCOMPLETE;
     }
     return status != BEDROCK_OK ? status : bdk_reply_end(client, event);
-}
-
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_invoke_model *)request)->model_id,
-                              "/invoke-with-response-stream");
 }
 
 static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
@@ -237,10 +226,10 @@ static int put_head(struct bedrock_output *out, const void *request, enum bdk_he
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/invoke-with-response-stream",
     .render = bdk_invoke_render,
     .answer_type = "application/vnd.amazon.eventstream",
+    .nodes = &bdk_no_nodes,
     .begin = begin,
     .read = read_stream,
     .end = end,

@@ -24,8 +24,23 @@ static void put_header(struct bedrock_output *out, const char *name, const char 
 
 static void put_path(struct bedrock_output *out, const struct bedrock_client *client)
 {
+    const char *path = client->operation->path;
+    const char *const *label = client->request;
+
     bedrock_output_put(out, client->endpoint.path, client->endpoint.path_len);
-    client->operation->write_path(out, client->request);
+    for (; *path != '\0'; path++) {
+        if (*path == '*') {
+            bdk_uri_put(out, *label, strlen(*label), 0);
+            label++;
+        } else {
+            bedrock_output_put(out, path, 1);
+        }
+    }
+}
+
+static void put_method(struct bedrock_output *out, const struct bedrock_client *client)
+{
+    bedrock_output_text(out, client->operation->render != NULL ? "POST" : "GET");
 }
 
 /* What the operation adds to its head. 0: nothing. */
@@ -65,7 +80,7 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     const struct bedrock_client *client = ctx;
     struct bdk_uri_filter path; /* encodes once more what is on the wire */
 
-    bedrock_output_text(out, client->operation->method);
+    put_method(out, client);
     bedrock_output_text(out, "\n");
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
@@ -131,7 +146,7 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
  * keys when they were got. None can end its line. */
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
 {
-    bedrock_output_text(out, client->operation->method);
+    put_method(out, client);
     bedrock_output_text(out, " ");
     put_path(out, client);
     put_own(out, client, BDK_HEAD_QUERY_WIRE);
