@@ -8,19 +8,13 @@
 
 #include "bedrock/json.h"
 #include "bedrock/version.h"
+#include "client/converse.h"
 #include "crypto/sha256.h"
 #include "encoding/uri.h"
 #include "sigv4/sigv4.h"
 #include "util/crc32.h"
 
 #include <string.h>
-
-static void put_header(struct bedrock_output *out, const char *name, const char *value)
-{
-    bedrock_output_text(out, name);
-    bedrock_output_text(out, value);
-    bedrock_output_text(out, "\r\n");
-}
 
 static void put_path(struct bedrock_output *out, const struct bedrock_client *client)
 {
@@ -38,11 +32,6 @@ static void put_path(struct bedrock_output *out, const struct bedrock_client *cl
     }
 }
 
-static void put_method(struct bedrock_output *out, const struct bedrock_client *client)
-{
-    bedrock_output_text(out, client->operation->render != NULL ? "POST" : "GET");
-}
-
 /* What the operation adds to its head. 0: nothing. */
 static int put_own(struct bedrock_output *out, const struct bedrock_client *client,
                    enum bdk_head_part part)
@@ -52,26 +41,67 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
     return operation->put_head != NULL && operation->put_head(out, client->request, part);
 }
 
-static void put_content_type(struct bedrock_output *out, const struct bedrock_client *client)
+/* -------------------------------------------------------------------- forms */
+
+/*
+ * The parts of a head are written as forms. "%x" is a hole, for the text that x stands for
+ * (text_of()), or what put_hole() says. "[x" begins what is left out if there is no such text, and
+ * a bracket ends it.
+ */
+static const char *text_of(const struct bedrock_client *client, char hole)
 {
-    if (!put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
-        bedrock_output_text(out, "application/json");
+    switch (hole) {
+    case 'a':
+        return bdk_absent(client->config.user_agent) ? NULL : client->config.user_agent;
+    case 'b':
+        return client->keys.bearer_token;
+    case 'c':
+        return client->operation->render != NULL ? "application/json" : NULL;
+    case 'd':
+        return client->date;
+    case 'm':
+        return client->operation->render != NULL ? "POST" : "GET";
+    default: /* t */
+        return client->keys.session_token;
+    }
+}
+
+static void put_hole(struct bedrock_output *out, const struct bedrock_client *client, char hole)
+{
+    if (hole <= '9') { /* enum bdk_head_part */
+        put_own(out, client, (enum bdk_head_part)(hole - '0'));
+    } else if (hole == 'h') {
+        bdk_endpoint_put_host(out, &client->endpoint);
+    } else if (hole == 'l') {
+        bedrock_output_decimal(out, client->body_len);
+    } else if (hole == 'p') {
+        put_path(out, client);
+    } else if (hole != 'c' || !put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
+        bedrock_output_text(out, text_of(client, hole));
+    }
+}
+
+static void put_form(struct bedrock_output *out, const struct bedrock_client *client,
+                     const char *form)
+{
+    for (; *form != '\0'; form++) {
+        if (*form == '%') {
+            put_hole(out, client, *++form);
+        } else if (*form == '[') {
+            if (text_of(client, *++form) == NULL) {
+                while (*form != ']') {
+                    form++;
+                }
+            }
+        } else if (*form != ']') {
+            bedrock_output_put(out, form, 1);
+        }
     }
 }
 
 /* What stands for all requests, and what an operation adds, in canonical order: the smallest set
  * that the service accepts. */
-static void put_signed_names(struct bedrock_output *out, const struct bedrock_client *client)
-{
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "content-type;");
-    }
-    bedrock_output_text(out, "host;x-amz-date");
-    if (client->keys.session_token != NULL) {
-        bedrock_output_text(out, ";x-amz-security-token");
-    }
-    put_own(out, client, BDK_HEAD_NAMES);
-}
+static const char signed_names[] = "[ccontent-type;]host;x-amz-date[t;x-amz-security-token]%4";
 
 /* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
  * join. */
@@ -80,27 +110,12 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     const struct bedrock_client *client = ctx;
     struct bdk_uri_filter path; /* encodes once more what is on the wire */
 
-    put_method(out, client);
-    bedrock_output_text(out, "\n");
+    put_form(out, client, "%m\n");
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
-    bedrock_output_text(out, "\n");
-    put_own(out, client, BDK_HEAD_QUERY);
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "\ncontent-type:");
-        put_content_type(out, client);
-    }
-    bedrock_output_text(out, "\nhost:");
-    bdk_endpoint_put_host(out, &client->endpoint);
-    bedrock_output_text(out, "\nx-amz-date:");
-    bedrock_output_text(out, client->date);
-    if (client->keys.session_token != NULL) {
-        bedrock_output_text(out, "\nx-amz-security-token:");
-        bedrock_output_text(out, client->keys.session_token);
-    }
-    put_own(out, client, BDK_HEAD_CANONICAL);
-    bedrock_output_text(out, "\n\n");
-    put_signed_names(out, client);
+    put_form(out, client,
+             "\n%1[c\ncontent-type:%c]\nhost:%h\nx-amz-date:%d[t\nx-amz-security-token:%t]%3\n\n");
+    put_form(out, client, signed_names);
     bedrock_output_text(out, "\n");
     bdk_sigv4_put_hex(out, hash);
 }
@@ -130,47 +145,25 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
 {
     struct bedrock_sigv4_scope scope;
 
-    put_header(out, "X-Amz-Date: ", client->date);
-    if (client->keys.session_token != NULL) {
-        put_header(out, "X-Amz-Security-Token: ", client->keys.session_token);
-    }
     fill_scope(client, &scope);
-    bedrock_output_text(out, "Authorization: ");
+    put_form(out, client, "X-Amz-Date: %d\r\n[tX-Amz-Security-Token: %t\r\n]Authorization: ");
     bdk_sigv4_begin_authorization(out, &scope);
-    put_signed_names(out, client);
+    put_form(out, client, signed_names);
     bdk_sigv4_end_authorization(out, client->signature);
-    bedrock_output_text(out, "\r\n");
 }
 
 /* Every value has been looked at before: the endpoint and user agent when the client was made, the
  * keys when they were got. None can end its line. */
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
 {
-    put_method(out, client);
-    bedrock_output_text(out, " ");
-    put_path(out, client);
-    put_own(out, client, BDK_HEAD_QUERY_WIRE);
-    bedrock_output_text(out, " HTTP/1.1\r\nHost: ");
-    bdk_endpoint_put_host(out, &client->endpoint);
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "\r\nContent-Type: ");
-        put_content_type(out, client);
-        bedrock_output_text(out, "\r\nContent-Length: ");
-        bedrock_output_decimal(out, client->body_len);
-    }
-    put_own(out, client, BDK_HEAD_WIRE);
-    bedrock_output_text(out, "\r\nUser-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c");
-    if (client->config.user_agent != NULL && client->config.user_agent[0] != '\0') {
-        bedrock_output_text(out, " ");
-        bedrock_output_text(out, client->config.user_agent);
-    }
-    bedrock_output_text(out, "\r\n");
-    if (client->keys.bearer_token != NULL) {
-        put_header(out, "Authorization: Bearer ", client->keys.bearer_token);
-    } else {
+    put_form(out, client,
+             "%m %p%2 HTTP/1.1\r\nHost: %h[c\r\nContent-Type: %c\r\nContent-Length: %l]%5\r\n"
+             "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c[a %a]\r\n"
+             "[bAuthorization: Bearer %b]");
+    if (client->keys.bearer_token == NULL) {
         render_signature(client, out);
     }
-    bedrock_output_text(out, "\r\n");
+    bedrock_output_text(out, "\r\n\r\n");
 }
 
 /* What a failure is called that a source of the caller's has given no code of ours. */
