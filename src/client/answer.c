@@ -182,7 +182,7 @@ void bdk_answer_error_begin(struct bedrock_client *client)
     bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
     client->message_tag = ERROR_NONE;
     client->type_known = client->error_type[0] != '\0'; /* a header knows best */
-    reader->body = BDK_BODY_NOT_SEEN;
+    client->body_kind = BDK_BODY_NOT_SEEN;
     client->text.message[0] = '\0';
 }
 
@@ -255,18 +255,18 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
     struct bedrock_json_event token;
     int status = 0;
 
-    if (reader->body == BDK_BODY_NOT_SEEN) {
-        reader->body = (uint8_t)body_kind(text, end);
+    if (client->body_kind == BDK_BODY_NOT_SEEN) {
+        client->body_kind = (uint8_t)body_kind(text, end);
     }
-    if (reader->body == BDK_BODY_TEXT) {
+    if (client->body_kind == BDK_BODY_TEXT) {
         add_plain_text(client, text, len);
     }
-    while (reader->body == BDK_BODY_JSON &&
+    while (client->body_kind == BDK_BODY_JSON &&
            (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
     }
     if (status < 0) {
-        reader->body = BDK_BODY_BROKEN;
+        client->body_kind = BDK_BODY_BROKEN;
     }
 }
 

@@ -90,20 +90,21 @@ enum bdk_state {
     BDK_BACKOFF
 };
 
+/* What an error's body is; JSON that breaks off is not read on. */
+enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
+
 /* What the head of an answer said. */
 struct bdk_answer {
-    int64_t date_s;      /* Date; 0: none */
-    uint32_t retry_ms;   /* Retry-After in either form; 0: none */
     uint8_t good_type;   /* Content-Type is the operation's */
     uint8_t json_type;   /* Content-Type is JSON of any kind */
     uint8_t retry_exact; /* retry_ms is x-amz-retry-after's, which has a bound of its own */
+    uint32_t retry_ms;   /* Retry-After in either form; 0: none */
+    int64_t date_s;      /* Date; 0: none */
 };
 
 /* A stream of frames, and what is known of the one that is being read. */
 struct bdk_frames {
     struct bedrock_event_stream decoder;
-    uint8_t kind;             /* what the frame is; the operation's own */
-    uint8_t ending;           /* the frame is complete, and what it means is being told */
     char type[10];            /* :message-type; the longest is "exception" */
     char name[BDK_NAME_CAP];  /* :event-type, :exception-type or :error-code */
     uint8_t header_names[80]; /* the service needs 44 today */
@@ -152,7 +153,15 @@ struct bedrock_client {
     uint8_t request_failed; /* it was the request that could not be rendered to its end */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
 
+    /* The answer. */
+    uint8_t body_kind;    /* enum bdk_body_kind, of an error */
+    uint8_t message_tag;  /* what error.message is, so far */
+    uint8_t type_known;   /* error.type is complete */
+    uint8_t frame;        /* what own.frames has begun to read; the operation's own */
+    uint8_t frame_ending; /* it is complete, and what it means is being told */
     struct bdk_retry retry;
+    struct bdk_answer answer; /* what its head says */
+
     struct bedrock_transport *transport;
     const struct bdk_operation *operation;
     const void *request;
@@ -168,9 +177,7 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    uint32_t got_len;    /* bytes of the body so far */
-    uint8_t message_tag; /* what error.message is, so far */
-    uint8_t type_known;  /* error.type is complete */
+    uint32_t got_len; /* bytes of the body so far */
 
     /* The attempt. */
     uint32_t body_len;
@@ -179,7 +186,6 @@ struct bedrock_client {
     uint32_t sent_crc; /* of the body's part of them */
     int64_t now_s;
     int64_t skew_s;
-    struct bdk_answer answer; /* what its head says */
     struct bedrock_keys keys;
     struct bedrock_config config;
     struct bedrock_http_response http;
@@ -257,7 +263,7 @@ int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event)
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
- * words as of bdk_find_word(); own.frames.kind is the place of the event's, or how many there are
+ * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
  * for one that is unknown. The reader begins a document with every event's payload. Exceptions and
  * errors are dealt with here: they end in their code.
  */

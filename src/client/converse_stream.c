@@ -34,7 +34,7 @@ static int raw_event(struct bedrock_client *client, const char *text, size_t len
 static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    uint8_t kind = client->own.frames.kind;
+    uint8_t kind = client->frame;
 
     if (kind == BLOCK_START && reader->start_kind != 0) {
         return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
@@ -53,7 +53,6 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_reader *reader = &client->reader;
     const char *text = "";
     size_t len = 0;
@@ -62,14 +61,14 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
     if (step <= BDK_FRAME_MORE) {
         return step;
     }
-    if (frames->kind == OTHER_EVENT) {
+    if (client->frame == OTHER_EVENT) {
         return raw_event(client, text, len, event);
     }
     if (step == BDK_FRAME_PAYLOAD) {
         reader->in = text;
         reader->end = text + len;
     } else {
-        frames->ending = 1;
+        client->frame_ending = 1;
         return bdk_document_check(client);
     }
     return 0;
@@ -77,16 +76,15 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_reader *reader = &client->reader;
     int status;
 
     do {
         if (reader->in != reader->end || reader->token_kept) {
             status = bdk_reader_next(reader, event);
-        } else if (frames->ending) {
+        } else if (client->frame_ending) {
             status = end_frame(client, event);
-            frames->ending = status == 2;
+            client->frame_ending = status == 2;
         } else if (client->body == client->body_end) {
             return 0;
         } else {

@@ -29,7 +29,7 @@ static void begin(struct bedrock_client *client)
 {
     bdk_reply_begin(client);
     bdk_frames_begin(client);
-    client->own.frames.kind = OTHER_EVENT;
+    client->frame = OTHER_EVENT;
 }
 
 /* -------------------------------------------------------------------- chunks */
@@ -119,14 +119,13 @@ static int begin_frame(struct bedrock_client *client, struct bedrock_event *even
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_chunk *chunk = &client->text.chunk;
-    uint8_t kind = frames->kind;
+    uint8_t kind = client->frame;
     const char *text = "";
     size_t len = 0;
     int status = 0, step = bdk_frames_next(client, event_words, &text, &len);
 
-    if (step <= BDK_FRAME_MORE || frames->kind != CHUNK) {
+    if (step <= BDK_FRAME_MORE || client->frame != CHUNK) {
         return step < 0 ? step : 0; /* events that this version does not know are passed over */
     }
     if (kind != CHUNK) {
@@ -137,7 +136,7 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
         chunk->end = text + len;
         return status;
     }
-    frames->ending = 1;
+    client->frame_ending = 1;
     return check_chunk(client);
 }
 
@@ -148,7 +147,7 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t start_kind = reader->start_kind;
 
     if (!bdk_reply_is_read(client)) {
-        client->own.frames.ending = 0;
+        client->frame_ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
         return 1;
@@ -156,14 +155,14 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
         return 2;
     }
-    client->own.frames.ending = 0;
+    client->frame_ending = 0;
     return 0;
 }
 
 /* Is a chunk being read? Else its memory is not one. */
 static int is_chunk(const struct bedrock_client *client)
 {
-    return client->own.frames.kind == CHUNK;
+    return client->frame == CHUNK;
 }
 
 /* Is there nothing left to read, of what has come? */
@@ -172,7 +171,7 @@ static int is_drained(const struct bedrock_client *client)
     const struct bdk_chunk *chunk = &client->text.chunk;
     const struct bdk_reader *reader = &client->reader;
 
-    return reader->in == reader->end && !reader->token_kept && !client->own.frames.ending &&
+    return reader->in == reader->end && !reader->token_kept && !client->frame_ending &&
            (!is_chunk(client) || (chunk->piece == chunk->piece_end && chunk->in == chunk->end)) &&
            client->body == client->body_end;
 }
@@ -187,7 +186,7 @@ static int step(struct bedrock_client *client, struct bedrock_event *event)
     if (reader->in != reader->end || reader->token_kept) {
         return bdk_reader_next(reader, event);
     }
-    if (client->own.frames.ending) {
+    if (client->frame_ending) {
         return end_frame(client, event);
     }
     if (is_chunk(client) && chunk->piece != chunk->piece_end) {
