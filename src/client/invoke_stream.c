@@ -16,6 +16,9 @@ enum frame_kind { CHUNK, OTHER_EVENT };
 /* The member that holds the bytes. */
 static const char key[] = "bytes";
 
+/* What a step returns when there is nothing left to read, of what has come. */
+enum { IS_DRAINED = 3 };
+
 /* Of bdk_chunk.state. */
 enum { ELSEWHERE, IN_BYTES };
 
@@ -51,8 +54,7 @@ static void take_key(struct bdk_chunk *chunk, const struct bedrock_json_event *t
     }
 }
 
-/* Reads the JSON around the bytes on, up to their next piece. 1: there is one; 0: the input is used
- * up. */
+/* Reads the JSON around the bytes on, up to their next piece, or to the end of the input. */
 static int next_piece(struct bdk_chunk *chunk)
 {
     struct bedrock_json_event token;
@@ -65,10 +67,10 @@ static int next_piece(struct bdk_chunk *chunk)
                    chunk->state == IN_BYTES) {
             chunk->piece = token.text;
             chunk->piece_end = token.text + token.len;
-            return 1;
+            break;
         }
     }
-    return status;
+    return status < 0 ? status : 0;
 }
 
 /* Decodes as much as there is room for. */
@@ -165,48 +167,36 @@ static int is_chunk(const struct bedrock_client *client)
     return client->frame == CHUNK;
 }
 
-/* Is there nothing left to read, of what has come? */
-static int is_drained(const struct bedrock_client *client)
-{
-    const struct bdk_chunk *chunk = &client->text.chunk;
-    const struct bdk_reader *reader = &client->reader;
-
-    return reader->in == reader->end && !reader->token_kept && !client->frame_ending &&
-           (!is_chunk(client) || (chunk->piece == chunk->piece_end && chunk->in == chunk->end)) &&
-           client->body == client->body_end;
-}
-
-/* The innermost input first. 1 or 2: an event; 0: none yet; negative: failed. */
+/* Goes on with the innermost input that is left. 1 or 2: an event; 0: none yet; negative: failed.
+ */
 static int step(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_chunk *chunk = &client->text.chunk;
-    struct bdk_reader *reader = &client->reader;
-    int status;
 
-    if (reader->in != reader->end || reader->token_kept) {
-        return bdk_reader_next(reader, event);
-    }
-    if (client->frame_ending) {
-        return end_frame(client, event);
-    }
     if (is_chunk(client) && chunk->piece != chunk->piece_end) {
         return decode(client, event);
     }
     if (is_chunk(client) && chunk->in != chunk->end) {
-        status = next_piece(chunk);
-        return status < 0 ? status : 0;
+        return next_piece(chunk);
     }
-    return next_frame(client, event);
+    return client->body == client->body_end ? IS_DRAINED : next_frame(client, event);
 }
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = 0;
+    struct bdk_reader *reader = &client->reader;
+    int status;
 
-    while (status == 0 && !is_drained(client)) {
-        status = step(client, event);
-    }
-    return status > 0 ? BEDROCK_EVENT : status;
+    do {
+        if (reader->in != reader->end || reader->token_kept) {
+            status = bdk_reader_next(reader, event);
+        } else if (client->frame_ending) {
+            status = end_frame(client, event);
+        } else {
+            status = step(client, event);
+        }
+    } while (status == 0);
+    return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;
 }
 
 static int end(struct bedrock_client *client, struct bedrock_event *event)
