@@ -284,8 +284,8 @@ static int learn_clock(struct bedrock_client *client, int code)
         return 0;
     }
     skew_s = client->answer.date_s - now_s;
-    if (skew_s - client->skew_s < SKEW_MIN_S && client->skew_s - skew_s < SKEW_MIN_S) {
-        return 0;
+    if ((uint64_t)(skew_s - client->skew_s + SKEW_MIN_S - 1) < 2 * SKEW_MIN_S - 1) {
+        return 0; /* less than that, in either direction */
     }
     client->skew_s = skew_s;
     client->skew_retried = 1;

@@ -403,35 +403,32 @@ static int take_object_end(struct bdk_reader *reader, uint8_t tag, struct bedroc
 /* 2: an event that goes first, the token is to be looked at again; 1: an event; 0: none. */
 static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
+    enum bedrock_json_type type = reader->token.type;
     int status;
 
-    if (reader->token.type == BEDROCK_JSON_KEY) {
+    if (type == BEDROCK_JSON_KEY) {
         return take_key(reader, tag);
     }
     if (tag >= BDK_TAG_OWN) {
         return reader->nodes->take(reader, event);
     }
-    switch (reader->token.type) {
-    case BEDROCK_JSON_OBJECT_BEGIN:
+    if (type == BEDROCK_JSON_OBJECT_BEGIN) {
         return take_object_begin(reader, tag, event);
-    case BEDROCK_JSON_OBJECT_END:
+    }
+    if (type == BEDROCK_JSON_OBJECT_END) {
         return take_object_end(reader, tag, event);
-    case BEDROCK_JSON_ARRAY_BEGIN:
-        if (tag == BDK_TAG_CITATION_LIST) {
-            ask_raw(reader);
-        }
-        return 0;
-    case BEDROCK_JSON_STRING:
-    case BEDROCK_JSON_NUMBER:
-    case BEDROCK_JSON_RAW:
-        status = take_scalar(reader, tag, event);
-        if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
-            ask_raw(reader); /* the next of the list, if there is one */
-        }
-        return status;
-    default:
+    }
+    if (type == BEDROCK_JSON_ARRAY_BEGIN && tag == BDK_TAG_CITATION_LIST) {
+        ask_raw(reader);
+    }
+    if (type != BEDROCK_JSON_STRING && type != BEDROCK_JSON_NUMBER && type != BEDROCK_JSON_RAW) {
         return 0;
     }
+    status = take_scalar(reader, tag, event);
+    if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
+        ask_raw(reader); /* the next of the list, if there is one */
+    }
+    return status;
 }
 
 /* Tells the token where it stands. */
