@@ -273,11 +273,14 @@ static int announce(struct bdk_reader *reader, uint8_t kind, struct bedrock_even
     return reader->unary && bdk_reader_open_block(reader, kind, event) != 0;
 }
 
-/* What usage has room for. */
-static void keep_word(char *field, const struct bdk_reader *reader)
+/* One of the words of usage, as much as it has room for. */
+static void keep_word(const struct bdk_reader *reader, uint8_t tag, size_t len)
 {
+    char *field =
+        tag == BDK_TAG_SERVICE_TIER ? reader->usage->service_tier : reader->usage->performance;
+
     field[0] = '\0';
-    bdk_append(field, sizeof reader->usage->service_tier, reader->word, strlen(reader->word));
+    bdk_append(field, sizeof reader->usage->service_tier, reader->word, len);
 }
 
 static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
@@ -295,10 +298,8 @@ static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_even
         reader->stopped = 1;
         return 0;
     case BDK_TAG_SERVICE_TIER:
-        keep_word(reader->usage->service_tier, reader);
-        return 0;
     case BDK_TAG_PERFORMANCE:
-        keep_word(reader->usage->performance, reader);
+        keep_word(reader, tag, len);
         return 0;
     case BDK_TAG_TOOL_TYPE:
         if (!bdk_same(reader->word, "server_tool_use")) {
@@ -356,11 +357,17 @@ static int take_key(struct bdk_reader *reader, uint8_t tag)
 
 static int take_scalar(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
+    int status;
+
     if (tag < BDK_TAG_TEXT) {
         return 0;
     }
     if (tag <= BDK_TAG_RESPONSE_FIELDS) {
-        return take_piece(reader, tag, event);
+        status = take_piece(reader, tag, event);
+        if (tag == BDK_TAG_CITATION && status != 2 && reader->unary && reader->token.last) {
+            ask_raw(reader); /* the next of the list, if there is one */
+        }
+        return status;
     }
     if (bdk_reader_hold(reader)) {
         return BEDROCK_E_FIELD_SIZE;
@@ -404,7 +411,6 @@ static int take_object_end(struct bdk_reader *reader, uint8_t tag, struct bedroc
 static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
     enum bedrock_json_type type = reader->token.type;
-    int status;
 
     if (type == BEDROCK_JSON_KEY) {
         return take_key(reader, tag);
@@ -424,11 +430,7 @@ static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_eve
     if (type != BEDROCK_JSON_STRING && type != BEDROCK_JSON_NUMBER && type != BEDROCK_JSON_RAW) {
         return 0;
     }
-    status = take_scalar(reader, tag, event);
-    if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
-        ask_raw(reader); /* the next of the list, if there is one */
-    }
-    return status;
+    return take_scalar(reader, tag, event);
 }
 
 /* Tells the token where it stands. */
