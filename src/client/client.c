@@ -18,23 +18,19 @@ static size_t align_up(size_t size)
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-static void set_default(uint32_t *ms, uint32_t otherwise)
-{
-    if (*ms == 0) {
-        *ms = otherwise;
-    } else if (*ms > 0x7fffffffu) {
-        *ms = 0x7fffffffu;
-    }
-}
-
 static void fill_defaults(struct bedrock_config *config)
 {
-    struct bedrock_timeouts *timeouts = &config->timeouts;
+    static const uint16_t defaults_s[] = {15, 300, 120, 900}; /* as in struct bedrock_timeouts */
+    uint32_t *ms = &config->timeouts.connect_ms;
+    size_t i;
 
-    set_default(&timeouts->connect_ms, 15000);
-    set_default(&timeouts->first_byte_ms, 300000);
-    set_default(&timeouts->idle_ms, 120000);
-    set_default(&timeouts->total_ms, 900000);
+    for (i = 0; i < BDK_COUNT(defaults_s); i++, ms++) {
+        if (*ms == 0) {
+            *ms = 1000u * defaults_s[i];
+        } else if (*ms > 0x7fffffffu) {
+            *ms = 0x7fffffffu;
+        }
+    }
     if (config->max_attempts == 0) {
         config->max_attempts = 3;
     }

@@ -120,15 +120,6 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     bdk_sigv4_put_hex(out, hash);
 }
 
-static void fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
-{
-    scope->access_key_id = client->keys.access_key_id;
-    scope->secret_access_key = client->keys.secret_access_key;
-    scope->region = client->config.region;
-    scope->service = "bedrock"; /* the signing name; the host says bedrock-runtime */
-    scope->date = client->date;
-}
-
 int bdk_request_sign(struct bedrock_client *client)
 {
     uint8_t *hash = client->scratch.signing.hash;
@@ -136,7 +127,7 @@ int bdk_request_sign(struct bedrock_client *client)
     struct bedrock_sigv4_scope scope;
 
     bdk_sha256_finish(&client->scratch.signing.sha, hash);
-    fill_scope(client, &scope);
+    bdk_fill_scope(client, &scope);
     return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
                                &client->scratch.signing.sha);
 }
@@ -145,7 +136,7 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
 {
     struct bedrock_sigv4_scope scope;
 
-    fill_scope(client, &scope);
+    bdk_fill_scope(client, &scope);
     put_form(out, client, "X-Amz-Date: %d\r\n[tX-Amz-Security-Token: %t\r\n]Authorization: ");
     bdk_sigv4_begin_authorization(out, &scope);
     put_form(out, client, signed_names);
