@@ -9,23 +9,17 @@
 /* The longest model id that fits into the body. */
 #define MODEL_ID_MAX 256u
 
-/* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
-static void put_uuid(struct bedrock_json_writer *json, const uint8_t random[16])
+/* As RFC 9562 writes a UUID. */
+static void put_uuid(struct bedrock_json_writer *json, const uint8_t uuid[16])
 {
-    static const uint8_t groups[] = {4, 2, 2, 2, 6};
-    uint8_t bytes[16];
-    char digits[12];
-    size_t i, at = 0;
+    char digits[2];
+    size_t i;
 
-    memcpy(bytes, random, sizeof bytes);
-    bytes[6] = (uint8_t)(0x40 | (bytes[6] & 0x0F));
-    bytes[8] = (uint8_t)(0x80 | (bytes[8] & 0x3F));
     bedrock_json_begin_string(json);
-    for (i = 0; i < BDK_COUNT(groups); i++) {
-        bdk_hex_encode(digits, bytes + at, groups[i]);
-        bedrock_json_put_piece(json, "-", i > 0);
-        bedrock_json_put_piece(json, digits, 2u * groups[i]);
-        at += groups[i];
+    for (i = 0; i < 16; i++) {
+        bdk_hex_encode(digits, uuid + i, 1);
+        bedrock_json_put_piece(json, "-", i == 4 || i == 6 || i == 8 || i == 10);
+        bedrock_json_put_piece(json, digits, sizeof digits);
     }
     bedrock_json_end_string(json);
 }
@@ -114,6 +108,9 @@ static int draw_token(struct bedrock_client *client)
     int status = port->entropy(port->ctx, token, sizeof client->own.start.token);
 
     if (status >= 0) {
+        /* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
+        token[6] = (uint8_t)(0x40 | (token[6] & 0x0F));
+        token[8] = (uint8_t)(0x80 | (token[8] & 0x3F));
         return BEDROCK_OK;
     }
     client->state = BDK_IDLE;

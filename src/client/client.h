@@ -114,7 +114,7 @@ struct bdk_frames {
  * and what makes it idempotent if the caller does not. */
 struct bdk_start {
     const void *request;
-    uint8_t token[16]; /* random */
+    uint8_t token[16]; /* a UUID */
 };
 
 /* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */

@@ -116,12 +116,13 @@ static void put_value(struct bedrock_output *out, const void *value, size_t i)
 
 static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part part)
 {
-    bedrock_output_text(out, part == BDK_HEAD_NAMES       ? ";"
-                             : part == BDK_HEAD_CANONICAL ? "\n"
-                                                          : "\r\n");
+    /* In the order of enum bdk_head_part. */
+    static const char before[][3] = {"\n", ";", "\r\n"}, behind[][3] = {":", "", ": "};
+
+    bedrock_output_text(out, before[part - BDK_HEAD_CANONICAL]);
     bedrock_output_text(out, prefix);
     bedrock_output_text(out, members[i].name);
-    bedrock_output_text(out, part == BDK_HEAD_NAMES ? "" : part == BDK_HEAD_CANONICAL ? ":" : ": ");
+    bedrock_output_text(out, behind[part - BDK_HEAD_CANONICAL]);
 }
 
 int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_model *request,
