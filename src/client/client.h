@@ -260,8 +260,6 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 void bdk_document_begin(struct bedrock_client *client);
 int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_document_check(struct bedrock_client *client);
-/* An operation's end whose last event is METADATA. */
-int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event);
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are

@@ -15,16 +15,21 @@ const struct bdk_nodes bdk_count_nodes = {nodes, BDK_COUNT(nodes), NULL};
 
 int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = bdk_document_check(client);
+    struct bdk_reader *reader = &client->reader;
+    int status;
 
-    if (status == 0 && client->reader.frame_index < 0) {
-        status = BEDROCK_E_JSON_SHAPE; /* nothing was counted, which is not 0 */
+    if (reader->phase++ > 0) {
+        return 0;
     }
+    status = bdk_document_check(client);
     if (status != 0) {
         return status;
     }
-    client->usage.input_tokens = client->reader.frame_index;
-    return bdk_document_end(client, event);
+    if (reader->frame_index < 0) {
+        return BEDROCK_E_JSON_SHAPE; /* nothing was counted, which is not 0 */
+    }
+    client->usage.input_tokens = reader->frame_index;
+    return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
 }
 
 void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)

@@ -28,14 +28,3 @@ int bdk_document_check(struct bedrock_client *client)
 
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status; /* a bare number is no answer */
 }
-
-int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    struct bdk_reader *reader = &client->reader;
-    int status = reader->phase == 0 ? bdk_document_check(client) : 0;
-
-    if (status != 0) {
-        return status;
-    }
-    return reader->phase++ == 0 ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
-}

@@ -97,22 +97,27 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-/* An action that is not known is no all-clear, and an answer without one is none. */
+static const char actions[] = "NONE\0GUARDRAIL_INTERVENED\0";
+
+/* What they mean, in the same order; an action that is not known is no all-clear. */
+static const uint8_t stop_reasons[] = {BEDROCK_STOP_END_TURN, BEDROCK_STOP_GUARDRAIL_INTERVENED,
+                                       BEDROCK_STOP_UNKNOWN};
+
+/* An answer without an action is none. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    int status = reader->phase == 0 ? bdk_document_check(client) : 0;
+    const char *action = reader->stop_text;
+    int status;
 
-    if (status != 0 || reader->phase++ > 0) {
-        return status;
+    if (reader->phase++ > 0) {
+        return 0;
     }
-    if (!reader->stopped) {
-        return BEDROCK_E_ANSWER_INCOMPLETE;
+    status = bdk_document_check(client);
+    if (status != 0 || !reader->stopped) {
+        return status != 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
     }
-    reader->stop_reason = bdk_same(reader->stop_text, "GUARDRAIL_INTERVENED")
-                              ? BEDROCK_STOP_GUARDRAIL_INTERVENED
-                          : bdk_same(reader->stop_text, "NONE") ? BEDROCK_STOP_END_TURN
-                                                                : BEDROCK_STOP_UNKNOWN;
+    reader->stop_reason = stop_reasons[bdk_find_word(action, strlen(action), actions)];
     return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
 }
 
