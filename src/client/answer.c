@@ -13,7 +13,6 @@ void bdk_answer_begin(struct bedrock_client *client)
 {
     bedrock_http_response_init(&client->http, client->scratch.line, sizeof client->scratch.line, 0);
     client->body = client->body_end = NULL;
-    client->got_len = 0;
     client->message_tag = 0;
     memset(&client->usage, 0, sizeof client->usage);
 }
@@ -76,9 +75,9 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
 {
     size_t type_len = bdk_answer_type_len(text, len);
 
-    client->answer.good_type =
+    client->attempt.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
-    client->answer.json_type =
+    client->attempt.json_type =
         (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") ||
                   bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
 }
@@ -89,14 +88,14 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
 /* RFC 9110: seconds, or a date. The service's own header beats it. */
 static void take_retry_after(struct bedrock_client *client, const char *text, size_t len)
 {
-    struct bdk_answer *answer = &client->answer;
+    struct bdk_attempt *attempt = &client->attempt;
     int64_t pause_s = bdk_answer_number(text, len);
 
     if (pause_s < 0) {
-        pause_s = read_date(text, len) - (answer->date_s != 0 ? answer->date_s : client->now_s);
+        pause_s = read_date(text, len) - (attempt->date_s != 0 ? attempt->date_s : client->now_s);
     }
-    if (pause_s > 0 && !answer->retry_exact) {
-        answer->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
+    if (pause_s > 0 && !attempt->retry_exact) {
+        attempt->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
     }
 }
 
@@ -105,8 +104,8 @@ static void take_retry_after_ms(struct bedrock_client *client, const char *text,
     int32_t ms = bdk_answer_number(text, len);
 
     if (ms >= 0) {
-        client->answer.retry_ms = (uint32_t)ms;
-        client->answer.retry_exact = 1;
+        client->attempt.retry_ms = (uint32_t)ms;
+        client->attempt.retry_exact = 1;
     }
 }
 
@@ -130,7 +129,7 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
         bdk_answer_error_type(client, text, len);
         break;
     case DATE:
-        client->answer.date_s = read_date(text, len);
+        client->attempt.date_s = read_date(text, len);
         break;
     case CONTENT_TYPE:
         take_content_type(client, text, len);
@@ -151,7 +150,7 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
 
 void bdk_answer_head_end(struct bedrock_client *client)
 {
-    if (client->error.http_status != 200 || !client->answer.good_type) {
+    if (client->error.http_status != 200 || !client->attempt.good_type) {
         bdk_answer_error_begin(client);
         client->state = BDK_ERROR_BODY;
     } else {
@@ -278,7 +277,7 @@ int bdk_answer_error_end(struct bedrock_client *client)
      * somebody in between, and so does an answer that should be good and is of another type. Too
      * large is too large, whoever says so. */
     if (error->http_status == 200 ||
-        (!client->answer.json_type && error->type[0] == '\0' && error->http_status != 413)) {
+        (!client->attempt.json_type && error->type[0] == '\0' && error->http_status != 413)) {
         return BEDROCK_E_HTTP_NOT_BEDROCK;
     }
     return bdk_service_status(error->type, error->http_status);

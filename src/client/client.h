@@ -93,12 +93,20 @@ enum bdk_state {
 /* What an error's body is; JSON that breaks off is not read on. */
 enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
 
-/* What the head of an answer said. */
-struct bdk_answer {
+/* An attempt, which begins with all of it 0. */
+struct bdk_attempt {
+    uint8_t got_bytes;      /* a byte of an answer has come */
+    uint8_t close_after;    /* the connection cannot be used once more */
+    uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
+    uint8_t request_failed; /* it was the request that could not be rendered to its end */
+    /* What the head of the answer said. */
     uint8_t good_type;   /* Content-Type is the operation's */
     uint8_t json_type;   /* Content-Type is JSON of any kind */
     uint8_t retry_exact; /* retry_ms is x-amz-retry-after's, which has a bound of its own */
     uint32_t retry_ms;   /* Retry-After in either form; 0: none */
+    uint32_t sent;       /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc;   /* of the body's part of them */
+    uint32_t got_len;    /* bytes of the answer's body so far */
     int64_t date_s;      /* Date; 0: none */
 };
 
@@ -146,12 +154,8 @@ struct bedrock_client {
 
     /* The connection. */
     uint8_t connected;
-    uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
-    uint8_t close_after;    /* the connection cannot be used once more */
-    uint8_t looked;         /* for an answer, the last time nothing could be sent */
-    uint8_t got_bytes;      /* a byte of an answer has come */
-    uint8_t request_failed; /* it was the request that could not be rendered to its end */
-    uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
+    uint8_t reused; /* this attempt runs on a connection that an earlier call left open */
+    uint8_t looked; /* for an answer, the last time nothing could be sent */
 
     /* The answer. */
     uint8_t body_kind;    /* enum bdk_body_kind, of an error */
@@ -160,7 +164,7 @@ struct bedrock_client {
     uint8_t frame;        /* what own.frames has begun to read; the operation's own */
     uint8_t frame_ending; /* it is complete, and what it means is being told */
     struct bdk_retry retry;
-    struct bdk_answer answer; /* what its head says */
+    struct bdk_attempt attempt;
 
     struct bedrock_transport *transport;
     const struct bdk_operation *operation;
@@ -169,7 +173,6 @@ struct bedrock_client {
     uint32_t phase_start_ms; /* of the state, or when the last bytes came */
     uint32_t backoff_ms;
     uint32_t idle_since_ms;
-    struct bedrock_error error;
 
     /* The answer: slices within slices, each consumed before the one around it. */
     const uint8_t *in;
@@ -177,13 +180,12 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    uint32_t got_len; /* bytes of the body so far */
+
+    struct bedrock_error error;
 
     /* The attempt. */
     uint32_t body_len;
     uint32_t body_crc;
-    uint32_t sent;     /* bytes of head and body that the transport has taken */
-    uint32_t sent_crc; /* of the body's part of them */
     int64_t now_s;
     int64_t skew_s;
     struct bedrock_keys keys;

@@ -110,10 +110,7 @@ static void begin_attempt(struct bedrock_client *client)
 
     bdk_error_clear(client);
     client->error.attempts = attempts;
-    client->sent = client->sent_crc = 0;
-    client->got_bytes = client->close_after = client->response_ended = 0;
-    client->request_failed = 0;
-    memset(&client->answer, 0, sizeof client->answer);
+    memset(&client->attempt, 0, sizeof client->attempt);
     client->transport->tls_code = client->transport->port_code = 0;
 }
 
@@ -180,7 +177,7 @@ static int or_early_answer(struct bedrock_client *client, int status)
     if ((status == BEDROCK_AGAIN && client->looked) || bdk_receive(client, 0) != BEDROCK_EVENT) {
         return status;
     }
-    client->close_after = 1;
+    client->attempt.close_after = 1;
     begin_head(client);
     return BEDROCK_OK;
 }
@@ -262,7 +259,7 @@ int bdk_fail(struct bedrock_client *client, int code)
  * come. */
 static int stale_connection(struct bedrock_client *client, int code)
 {
-    if (!client->reused || client->got_bytes || client->stale_retried ||
+    if (!client->reused || client->attempt.got_bytes || client->stale_retried ||
         (code != BEDROCK_E_READ && code != BEDROCK_E_WRITE && code != BEDROCK_E_TLS_TRUNCATED &&
          code != BEDROCK_E_HTTP_INCOMPLETE)) {
         return 0;
@@ -279,11 +276,11 @@ static int learn_clock(struct bedrock_client *client, int code)
     const struct bedrock_port *port = client->config.port;
     int64_t now_s, skew_s;
 
-    if (client->answer.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
+    if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
         !bdk_service_may_be_skew(code, client->error.type) || port->utc(port->ctx, &now_s) < 0) {
         return 0;
     }
-    skew_s = client->answer.date_s - now_s;
+    skew_s = client->attempt.date_s - now_s;
     if ((uint64_t)(skew_s - client->skew_s + SKEW_MIN_S - 1) < 2 * SKEW_MIN_S - 1) {
         return 0; /* less than that, in either direction */
     }
@@ -305,13 +302,13 @@ static uint16_t random_16(struct bedrock_client *client)
 /* Plans another attempt after a pause, if there may be one. */
 static int plan_retry(struct bedrock_client *client, int code)
 {
-    uint32_t asked = client->answer.retry_ms, delay;
+    uint32_t asked = client->attempt.retry_ms, delay;
 
     if (!bdk_retry_next(&client->retry, bdk_service_retry_kind(code, client->error.http_status),
                         client->config.max_attempts, random_16(client), &delay)) {
         return 0;
     }
-    if (client->answer.retry_exact) {
+    if (client->attempt.retry_exact) {
         asked = bdk_retry_after(delay, asked);
     }
     client->backoff_ms = asked > delay ? asked : delay;
@@ -337,10 +334,10 @@ static void recover(struct bedrock_client *client, int code)
     int again = 0, prepared = client->state != BDK_PREPARE;
 
     bdk_fail(client, code);
-    if (prepared && !client->response_ended) {
+    if (prepared && !client->attempt.response_ended) {
         bdk_disconnect(client);
     }
-    if (prepared && !client->events_given && !client->request_failed &&
+    if (prepared && !client->events_given && !client->attempt.request_failed &&
         code != BEDROCK_E_CANCELLED) {
         client->backoff_ms = 0;
         again =

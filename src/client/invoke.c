@@ -35,7 +35,7 @@ static void take_header(struct bedrock_client *client, const struct bedrock_http
     bdk_invoke_take_header(client, header);
     if (bdk_equal_nocase(header->name, header->name_len, "content-type") &&
         is_accepted(header, request->accept)) {
-        client->answer.good_type = 1;
+        client->attempt.good_type = 1;
     }
 }
 

@@ -234,10 +234,11 @@ static int render_window(struct bedrock_client *client, struct window *window)
     struct bedrock_output out;
     uint32_t head_len;
 
-    bedrock_output_init(&out, window_write, window, client->sent);
+    bedrock_output_init(&out, window_write, window, client->attempt.sent);
     render_head(client, &out);
     head_len = out.count;
-    window->promised = client->body_len - (client->sent > head_len ? client->sent - head_len : 0);
+    window->promised =
+        client->body_len - (client->attempt.sent > head_len ? client->attempt.sent - head_len : 0);
     window->in_body = 1;
     render_body(client, &out);
     if (window->full) {
@@ -261,14 +262,14 @@ int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *compl
     status = transport->type->reserve(transport, &window.data, &cap, wait_ms);
     if (status == BEDROCK_OK) {
         window.left = cap;
-        window.crc = client->sent_crc;
+        window.crc = client->attempt.sent_crc;
         status = render_window(client, &window);
-        client->request_failed = status != BEDROCK_OK;
+        client->attempt.request_failed = status != BEDROCK_OK;
     }
     if (status == BEDROCK_OK) {
         transport->type->commit(transport, cap - window.left);
-        client->sent += (uint32_t)(cap - window.left);
-        client->sent_crc = window.crc;
+        client->attempt.sent += (uint32_t)(cap - window.left);
+        client->attempt.sent_crc = window.crc;
         *complete = !window.full;
     }
     return status;
