@@ -103,7 +103,7 @@ static const struct bdk_operation operation = {
  * no second job. */
 static int draw_token(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     uint8_t *token = client->own.start.token;
     int status = port->entropy(port->ctx, token, sizeof client->own.start.token);
 

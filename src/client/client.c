@@ -76,7 +76,7 @@ static int init_transport(struct bedrock_client *client, size_t size,
 {
     struct bedrock_transport_options options = {0};
 
-    options.port = client->config.port;
+    options.port = client->port;
     options.anchors = client->config.anchors;
     options.record_size = client->config.record_size;
     options.ctx = client->config.transport_ctx;
@@ -104,6 +104,7 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     }
     memset(client, 0, sizeof *client);
     client->config = *config;
+    client->port = config->port;
     fill_defaults(&client->config);
     bdk_retry_init(&client->retry);
     bdk_error_clear(client);
@@ -158,8 +159,7 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
     client->retry.attempts = client->retry.paid = 0;
     bdk_error_clear(client);
     memset(&client->usage, 0, sizeof client->usage);
-    client->call_start_ms = client->phase_start_ms =
-        client->config.port->now_ms(client->config.port->ctx);
+    client->call_start_ms = client->phase_start_ms = client->port->now_ms(client->port->ctx);
     client->state = BDK_PREPARE;
     return BEDROCK_OK;
 }

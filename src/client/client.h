@@ -166,6 +166,7 @@ struct bedrock_client {
     struct bdk_retry retry;
     struct bdk_attempt attempt;
 
+    const struct bedrock_port *port; /* config's, within reach */
     struct bedrock_transport *transport;
     const struct bdk_operation *operation;
     const void *request;

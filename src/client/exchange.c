@@ -31,7 +31,7 @@
 
 uint32_t bdk_now_ms(const struct bedrock_client *client)
 {
-    return client->config.port->now_ms(client->config.port->ctx);
+    return client->port->now_ms(client->port->ctx);
 }
 
 static void enter(struct bedrock_client *client, enum bdk_state state)
@@ -92,7 +92,7 @@ static uint32_t time_left(struct bedrock_client *client, int *late)
     phase_ms = left_ms(client, client->phase_start_ms, phase_ms);
     *late = total_ms == 0 ? BEDROCK_E_TIMEOUT_TOTAL : phase_ms == 0 ? code : 0;
     phase_ms = phase_ms < total_ms ? phase_ms : total_ms;
-    return client->config.port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
+    return client->port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
 }
 
 void bdk_disconnect(struct bedrock_client *client)
@@ -206,7 +206,7 @@ static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
 static int step_backoff(struct bedrock_client *client, uint32_t wait_ms)
 {
     uint32_t left = left_ms(client, client->phase_start_ms, client->backoff_ms);
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
 
     if (left == 0) {
         enter(client, BDK_PREPARE);
@@ -273,7 +273,7 @@ static int stale_connection(struct bedrock_client *client, int code)
  * once. */
 static int learn_clock(struct bedrock_client *client, int code)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int64_t now_s, skew_s;
 
     if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
@@ -292,7 +292,7 @@ static int learn_clock(struct bedrock_client *client, int code)
 
 static uint16_t random_16(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     uint8_t bytes[2];
 
     /* Without randomness the longest pause is the safe one. */
@@ -349,7 +349,7 @@ static void recover(struct bedrock_client *client, int code)
 /* One turn of the machine, with what stands above all its states: cancelling and the deadlines. */
 static int turn(struct bedrock_client *client, struct bedrock_event *event)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int status = BEDROCK_AGAIN, late;
     uint32_t wait_ms = time_left(client, &late);
 

@@ -14,7 +14,7 @@ void bdk_fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_sc
 
 int bdk_prepare(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int status;
 
     status = port->utc(port->ctx, &client->now_s);
