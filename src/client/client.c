@@ -109,15 +109,17 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     bdk_retry_init(&client->retry);
     bdk_error_clear(client);
     *out = client;
+    client->state = BDK_BROKEN;
     status = check_config(client);
     if (status == BEDROCK_OK) {
         status = init_transport(client, size - fixed, transport, &needed);
     }
-    if (status != BEDROCK_OK) {
-        client->state = BDK_BROKEN;
-        client->error.code = status;
-        client->error.needed = status == BEDROCK_E_BUFFER ? fixed + needed : 0;
+    if (status == BEDROCK_OK) {
+        client->state = BDK_IDLE;
+    } else if (status == BEDROCK_E_BUFFER) {
+        client->error.needed = fixed + needed;
     }
+    client->error.code = status;
     return status;
 }
 
