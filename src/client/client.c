@@ -54,10 +54,8 @@ static int user_agent_valid(const char *text)
     return 1;
 }
 
-static int check_config(struct bedrock_client *client)
+static int check_config(struct bedrock_client *client, const struct bedrock_config *config)
 {
-    const struct bedrock_config *config = &client->config;
-
     if (!port_complete(config->port) || !user_agent_valid(config->user_agent)) {
         return BEDROCK_E_ARGUMENT;
     }
@@ -110,7 +108,7 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     bdk_error_clear(client);
     *out = client;
     client->state = BDK_BROKEN;
-    status = check_config(client);
+    status = check_config(client, config);
     if (status == BEDROCK_OK) {
         status = init_transport(client, size - fixed, transport, &needed);
     }

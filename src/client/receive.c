@@ -129,15 +129,17 @@ int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms)
     if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
         return status;
     }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
-        bdk_answer_error_body(client, event.text, event.len);
-        client->attempt.got_len += (uint32_t)event.len;
-    } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
+    if (status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END) {
+        if (event.type == BEDROCK_HTTP_BODY) {
+            bdk_answer_error_body(client, event.text, event.len);
+            client->attempt.got_len += (uint32_t)event.len;
+        }
+        if (client->attempt.got_len < ERROR_BODY_MAX) {
+            return BEDROCK_OK;
+        }
+    } else if (status == BEDROCK_EVENT) {
         end_response(client);
     }
     /* What breaks off has said enough, and so has what finds no end. */
-    return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
-                   client->attempt.got_len < ERROR_BODY_MAX
-               ? BEDROCK_OK
-               : bdk_answer_error_end(client);
+    return bdk_answer_error_end(client);
 }
