@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Bodies of InvokeModel that are not written by a family's table. See bedrock/invoke.h. */
 #include "client/invoke.h"
+#include "json/text.h"
 
 #include <string.h>
-
-static int is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 /* Checked where its first byte is wanted. The windows behind that one have no need to read the
  * whole of it again, which for a large one would take longer than to send it. */
@@ -20,10 +16,10 @@ static int render_json(struct bedrock_json_writer *json, const void *value)
     if (text == NULL) {
         return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
     }
-    while (is_space(*text)) {
+    while (bdk_json_is_space(*text)) {
         text++;
     }
-    for (len = strlen(text); len > 0 && is_space(text[len - 1]); len--) {
+    for (len = strlen(text); len > 0 && bdk_json_is_space(text[len - 1]); len--) {
     }
     if (len > BEDROCK_BODY_MAX) {
         return bedrock_output_fail(json->out, BEDROCK_E_TOO_LARGE);
