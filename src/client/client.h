@@ -128,15 +128,14 @@ struct bdk_start {
 /* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */
 struct bdk_chunk {
     char no_message; /* where bedrock_client.message begins: "" */
-    uint8_t state;   /* of the member that holds the bytes */
-    uint8_t key_len; /* bytes of its name so far */
     struct bedrock_base64 base64;
     struct bedrock_json json;
+    struct bedrock_json_path path;
     const char *in; /* JSON that is left to read */
     const char *end;
     const char *piece; /* base64 that is left to decode */
     const char *piece_end;
-    char text[176]; /* what was decoded last */
+    char text[152]; /* what was decoded last */
 };
 
 /*

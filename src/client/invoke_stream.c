@@ -14,18 +14,19 @@ static const char event_words[] = "chunk\0";
 enum frame_kind { CHUNK, OTHER_EVENT };
 
 /* The member that holds the bytes. */
-static const char key[] = "bytes";
+enum { ROOT, BYTES };
+
+static const struct bedrock_json_node chunk_nodes[] = {
+    [ROOT] = {0, 0, ""}, [BYTES] = {ROOT, 0, "bytes"}};
 
 /* What a step returns when there is nothing left to read, of what has come. */
 enum { IS_DRAINED = 3 };
-
-/* Of bdk_chunk.state. */
-enum { ELSEWHERE, IN_BYTES };
 
 static void begin_chunk(struct bdk_chunk *chunk)
 {
     memset(chunk, 0, sizeof *chunk);
     bedrock_json_init(&chunk->json);
+    bedrock_json_path_init(&chunk->path, chunk_nodes, BDK_COUNT(chunk_nodes), ROOT);
 }
 
 static void begin(struct bedrock_client *client)
@@ -37,23 +38,6 @@ static void begin(struct bedrock_client *client)
 
 /* -------------------------------------------------------------------- chunks */
 
-/* Is it the member? Names come in pieces, of which none is long; what differs once stays so. */
-static void take_key(struct bdk_chunk *chunk, const struct bedrock_json_event *token)
-{
-    size_t left = sizeof key - 1 - chunk->key_len;
-
-    if (chunk->key_len < sizeof key && token->len <= left &&
-        memcmp(token->text, key + chunk->key_len, token->len) == 0) {
-        chunk->key_len = (uint8_t)(chunk->key_len + token->len);
-    } else {
-        chunk->key_len = sizeof key;
-    }
-    if (token->last) {
-        chunk->state = chunk->key_len == sizeof key - 1 ? IN_BYTES : ELSEWHERE;
-        chunk->key_len = 0;
-    }
-}
-
 /* Reads the JSON around the bytes on, up to their next piece, or to the end of the input. */
 static int next_piece(struct bdk_chunk *chunk)
 {
@@ -61,10 +45,8 @@ static int next_piece(struct bdk_chunk *chunk)
     int status;
 
     while ((status = bedrock_json_next(&chunk->json, &chunk->in, chunk->end, &token)) > 0) {
-        if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_KEY) {
-            take_key(chunk, &token);
-        } else if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_STRING &&
-                   chunk->state == IN_BYTES) {
+        if (bedrock_json_path_next(&chunk->path, &token) == BYTES &&
+            token.type == BEDROCK_JSON_STRING) {
             chunk->piece = token.text;
             chunk->piece_end = token.text + token.len;
             break;
