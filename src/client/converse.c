@@ -15,11 +15,11 @@ int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation
     return bdk_client_start(client, operation, request);
 }
 
-void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_converse *request)
+void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,
+                         const struct bedrock_message_list *list)
 {
-    const struct bedrock_history *history = request->history;
-    const struct bedrock_message *message = request->messages.items;
-    size_t left = request->messages.count;
+    const struct bedrock_message *message = list->items;
+    size_t left = list->count;
 
     if (history != NULL && history->len == 0) {
         history = NULL;
@@ -129,7 +129,7 @@ int bdk_converse_render(struct bedrock_json_writer *json, const void *ctx)
     size_t i;
 
     bedrock_json_begin_object(json);
-    bdk_render_messages(json, request);
+    bdk_render_messages(json, request->history, &request->messages);
     bdk_render_system(json, request);
     render_inference(json, request);
     for (i = 0; i < BDK_COUNT(sections); i++) {

@@ -45,7 +45,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     const struct bedrock_converse *request = ctx;
 
     bdk_count_begin_input(json, "converse");
-    bdk_render_messages(json, request);
+    bdk_render_messages(json, request->history, &request->messages);
     bdk_render_system(json, request);
     bdk_render_section(json, request->tool_config);
     bdk_render_section(json, request->additional_model_request_fields);

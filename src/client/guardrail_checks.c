@@ -10,22 +10,6 @@
 
 /* ------------------------------------------------------------------ request */
 
-static void render_turns(struct bedrock_json_writer *json, const struct bedrock_message_list *list)
-{
-    size_t i;
-
-    if (list->items == NULL || list->count == 0) {
-        bdk_refuse(json);
-        return;
-    }
-    bedrock_json_put_key(json, "messages");
-    bedrock_json_begin_array(json);
-    for (i = 0; i < list->count; i++) {
-        bdk_render_message(json, &list->items[i]);
-    }
-    bedrock_json_end_array(json);
-}
-
 /* "check":{"list":[{"member":"word"},...]} */
 static void render_check(struct bedrock_json_writer *json, const struct bedrock_string_list *words,
                          const char *check, const char *list, const char *member)
@@ -51,12 +35,13 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_guardrail_checks *request = ctx;
 
-    if (request->content_filter.count == 0 && request->prompt_attack.count == 0 &&
-        request->sensitive_information.count == 0) {
+    if (request->messages.count == 0 ||
+        (request->content_filter.count == 0 && request->prompt_attack.count == 0 &&
+         request->sensitive_information.count == 0)) {
         return bdk_refuse(json);
     }
     bedrock_json_begin_object(json);
-    render_turns(json, &request->messages);
+    bdk_render_messages(json, NULL, &request->messages);
     bdk_begin_member(json, "checks");
     render_check(json, &request->content_filter, "contentFilter", "categories", "category");
     render_check(json, &request->prompt_attack, "promptAttack", "categories", "category");
