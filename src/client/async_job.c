@@ -49,16 +49,22 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     return status;
 }
 
-static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
+const struct bdk_nodes bdk_async_nodes = {nodes, BDK_COUNT(nodes), take};
 
-void bdk_async_begin_list(struct bedrock_client *client)
+int bdk_async_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                    const void *request)
 {
-    bdk_document_begin(client, &answer_nodes);
+    int status = bdk_client_start(client, operation, client == NULL ? NULL : &client->own.start);
+
+    if (status == BEDROCK_OK) { /* else another call may be using it */
+        client->own.start.request = request;
+    }
+    return status;
 }
 
 void bdk_async_begin_job(struct bedrock_client *client)
 {
-    bdk_document_begin(client, &answer_nodes);
+    bdk_document_begin(client);
     bedrock_json_path_init(&client->reader.path, nodes, BDK_COUNT(nodes), JOB);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Bodies of InvokeModel that are not written by a family's table. See bedrock/invoke.h. */
 #include "client/invoke.h"
+#include "json/text.h"
 
 #include <string.h>
 

@@ -107,17 +107,12 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     return bdk_end(json, 3);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_count_write_path(out, ((const struct bedrock_invoke_model *)request)->model_id);
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/count-tokens",
     .render = render,
     .answer_type = "application/json",
-    .begin = bdk_count_begin,
+    .nodes = &bdk_count_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_count_end,
 };

@@ -11,17 +11,20 @@
 
 /* ------------------------------------------------------------------ request */
 
+/* What the names of all headers begin with, in both directions. */
+static const char prefix[] = "x-amzn-bedrock-";
+
 /* In canonical order. ACCEPT is sent under the name that the operation has for it, METADATA is no
  * text. */
 enum { ACCEPT, METADATA = 4 };
 
 static const struct {
-    const char *name;
-    uint8_t offset; /* in struct bedrock_invoke_model */
+    const char *name; /* behind the prefix */
+    uint8_t offset;   /* in struct bedrock_invoke_model */
 } members[] = {
 #define MEMBER(name, field)                                                                        \
     {                                                                                              \
-        "x-amzn-bedrock-" name, offsetof(struct bedrock_invoke_model, field)                       \
+        name, offsetof(struct bedrock_invoke_model, field)                                         \
     }
     MEMBER("accept", accept),
     MEMBER("guardrailidentifier", guardrail_identifier),
@@ -119,11 +122,13 @@ static void put_value(struct bedrock_output *out, const void *value, size_t i)
 
 static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part part)
 {
-    bedrock_output_text(out, part == BDK_HEAD_NAMES       ? ";"
-                             : part == BDK_HEAD_CANONICAL ? "\n"
-                                                          : "\r\n");
+    /* In the order of enum bdk_head_part. */
+    static const char before[][3] = {"\n", ";", "\r\n"}, behind[][3] = {":", "", ": "};
+
+    bedrock_output_text(out, before[part - BDK_HEAD_CANONICAL]);
+    bedrock_output_text(out, prefix);
     bedrock_output_text(out, members[i].name);
-    bedrock_output_text(out, part == BDK_HEAD_NAMES ? "" : part == BDK_HEAD_CANONICAL ? ":" : ": ");
+    bedrock_output_text(out, behind[part - BDK_HEAD_CANONICAL]);
 }
 
 int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_model *request,
@@ -157,17 +162,24 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
 
 /* ------------------------------------------------------------------- answer */
 
-/* Behind x-amzn-bedrock-; the number's place in struct bedrock_usage. */
-static const struct {
-    const char *name;
-    uint8_t offset;
-} counts[] = {
-    {"input-token-count", offsetof(struct bedrock_usage, input_tokens)},
-    {"output-token-count", offsetof(struct bedrock_usage, output_tokens)},
-    {"cache-read-input-token-count", offsetof(struct bedrock_usage, cache_read_input_tokens)},
-    {"cache-write-input-token-count", offsetof(struct bedrock_usage, cache_write_input_tokens)},
-    {"invocation-latency", offsetof(struct bedrock_usage, latency_ms)},
+/* Behind the prefix: of two words, and of numbers. */
+static const char usage_words[] = "service-tier\0performanceconfig-latency\0input-token-count\0"
+                                  "output-token-count\0cache-read-input-token-count\0"
+                                  "cache-write-input-token-count\0invocation-latency\0";
+
+/* Where each goes, in the same order. */
+static const uint8_t usage_fields[] = {
+#define FIELD(member) offsetof(struct bedrock_usage, member)
+    FIELD(service_tier),
+    FIELD(performance),
+    FIELD(input_tokens),
+    FIELD(output_tokens),
+    FIELD(cache_read_input_tokens),
+    FIELD(cache_write_input_tokens),
+    FIELD(latency_ms),
+#undef FIELD
 };
+enum { FIRST_NUMBER = 2 };
 
 static void take_word(char *field, const struct bedrock_http_event *header)
 {
@@ -178,25 +190,23 @@ static void take_word(char *field, const struct bedrock_http_event *header)
 
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
-    static const char prefix[] = "x-amzn-bedrock-";
     const size_t skip = sizeof prefix - 1;
-    const char *name = header->name + skip;
-    size_t i, len = header->name_len;
+    char *field = (char *)&client->usage;
+    size_t i;
     int32_t number;
 
-    if (len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
+    if (header->name_len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
         return;
     }
-    len -= skip;
-    if (bdk_equal_nocase(name, len, "service-tier")) {
-        take_word(client->usage.service_tier, header);
-    } else if (bdk_equal_nocase(name, len, "performanceconfig-latency")) {
-        take_word(client->usage.performance, header);
+    i = bdk_find(header->name + skip, header->name_len - skip, usage_words, 1);
+    if (i == BDK_COUNT(usage_fields)) {
+        return;
     }
-    for (i = 0; i < BDK_COUNT(counts); i++) {
-        number = bdk_answer_number(header->text, header->len);
-        if (number >= 0 && bdk_equal_nocase(name, len, counts[i].name)) {
-            memcpy((char *)&client->usage + counts[i].offset, &number, sizeof number);
-        }
+    field += usage_fields[i];
+    number = bdk_answer_number(header->text, header->len);
+    if (i < FIRST_NUMBER) {
+        take_word(field, header);
+    } else if (number >= 0) {
+        memcpy(field, &number, sizeof number);
     }
 }
