@@ -31,6 +31,9 @@ static void fill_defaults(struct bedrock_config *config)
             *ms = 0x7fffffffu;
         }
     }
+    if (config->user_agent != NULL && config->user_agent[0] == '\0') {
+        config->user_agent = NULL;
+    }
     if (config->max_attempts == 0) {
         config->max_attempts = 3;
     }

@@ -45,22 +45,17 @@ static int phase_limit(const struct bedrock_client *client, uint32_t *limit_ms)
 {
     const struct bedrock_timeouts *timeouts = &client->config.timeouts;
 
-    switch (client->state) {
-    case BDK_PREPARE:
-    case BDK_BACKOFF:
+    if (client->state == BDK_PREPARE || client->state == BDK_BACKOFF) {
         *limit_ms = timeouts->total_ms;
         return BEDROCK_E_TIMEOUT_TOTAL;
-    case BDK_OPEN:
+    }
+    if (client->state == BDK_OPEN) {
         *limit_ms = timeouts->connect_ms;
         return BEDROCK_E_TIMEOUT_CONNECT;
-    case BDK_HEAD:
-        if (client->error.http_status == 0) {
-            *limit_ms = timeouts->first_byte_ms;
-            return BEDROCK_E_TIMEOUT_FIRST_BYTE;
-        }
-        break;
-    default:
-        break;
+    }
+    if (client->state == BDK_HEAD && client->error.http_status == 0) {
+        *limit_ms = timeouts->first_byte_ms;
+        return BEDROCK_E_TIMEOUT_FIRST_BYTE;
     }
     *limit_ms = timeouts->idle_ms;
     return BEDROCK_E_TIMEOUT_IDLE;

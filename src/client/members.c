@@ -93,7 +93,7 @@ static int head_valid(const struct bedrock_invoke_model *request)
             return 0;
         }
     }
-    return (type == NULL || type[0] == '\0' || value_valid(type)) &&
+    return (bdk_absent(type) || value_valid(type)) &&
            (bdk_absent(request->guardrail_identifier) == bdk_absent(request->guardrail_version));
 }
 

@@ -8,7 +8,6 @@
 
 #include "bedrock/json.h"
 #include "bedrock/version.h"
-#include "client/converse.h"
 #include "crypto/sha256.h"
 #include "encoding/uri.h"
 #include "sigv4/sigv4.h"
@@ -52,7 +51,7 @@ static const char *text_of(const struct bedrock_client *client, char hole)
 {
     switch (hole) {
     case 'a':
-        return bdk_absent(client->config.user_agent) ? NULL : client->config.user_agent;
+        return client->config.user_agent;
     case 'b':
         return client->keys.bearer_token;
     case 'c':

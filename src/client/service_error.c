@@ -32,25 +32,13 @@ static const char known[] =
     /* BAD_KEY */ " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0"
     /* TOO_LARGE */ " RequestEntityTooLarge\0";
 
-/* Is the type one of the words, in any letter case? */
-static int is_one_of(const char *type, const char *types)
+/* Is the type that word, in any letter case, with or without "Exception" behind it? */
+static int is_word(const char *type, const char *word, size_t len)
 {
-    const char *rest, *word;
+    const char *rest = type + len;
 
-    while (*types == ' ') {
-        word = ++types;
-        while (*types > ' ') {
-            types++;
-        }
-        if (!bdk_equal_nocase_n(type, word, (size_t)(types - word))) {
-            continue;
-        }
-        rest = type + (types - word);
-        if (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception")) {
-            return 1;
-        }
-    }
-    return 0;
+    return bdk_equal_nocase_n(type, word, len) &&
+           (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception"));
 }
 
 static const struct {
@@ -77,12 +65,19 @@ static int status_of_http(int http_status)
 
 int bdk_service_status(const char *type, int http_status)
 {
-    const char *types = known;
+    const char *word = known, *end;
     int status = BEDROCK_E_ACCESS_DENIED;
 
-    for (; *types != '\0'; types += strlen(types) + 1, status--) {
-        if (is_one_of(type, types)) {
+    while (*word == ' ') {
+        for (end = ++word; *end > ' '; end++) {
+        }
+        if (is_word(type, word, (size_t)(end - word))) {
             return status;
+        }
+        word = end;
+        if (*word == '\0') {
+            word++;
+            status--;
         }
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it
