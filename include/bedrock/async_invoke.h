@@ -40,13 +40,15 @@ struct bedrock_start_async_invoke {
     const char *client_request_token;
 };
 
-/** Starts a StartAsyncInvoke call. The answer is one RECORD block with the FIELD invocationArn.
+/** Starts a StartAsyncInvoke call. The answer is one RECORD block with the FIELD invocationArn;
+ * without that it is BEDROCK_E_ANSWER_INCOMPLETE.
  * \return as bedrock_converse(); also BEDROCK_E_ENTROPY. */
 int bedrock_start_async_invoke(bedrock_client *client,
                                const struct bedrock_start_async_invoke *request);
 
-/** Starts a GetAsyncInvoke call. \param invocation_arn as the start gave it. The answer is one
- * RECORD block. \return as bedrock_converse(). */
+/** Starts a GetAsyncInvoke call. The answer is one RECORD block.
+ * \param invocation_arn  as the start gave it.
+ * \return as bedrock_converse(). */
 int bedrock_get_async_invoke(bedrock_client *client, const char *invocation_arn);
 
 enum bedrock_async_status {
@@ -74,8 +76,8 @@ struct bedrock_async_invoke {
  * the call is: `while (bedrock_async_next(client, &job) > 0) {}` ends it, and job is left as it was
  * when 0 is returned.
  *
- * \param job  filled in piece by piece: the same one after BEDROCK_AGAIN, its content then
- * untouched. \return BEDROCK_EVENT (1) with a job; 0 when the answer is complete; BEDROCK_AGAIN;
+ * \param job  filled in piece by piece: the same one after BEDROCK_AGAIN, its content untouched.
+ * \return BEDROCK_EVENT (1) with a job; 0 when the answer is complete; BEDROCK_AGAIN;
  * BEDROCK_E_FIELD_SIZE if an ARN or the URI is longer than its member; BEDROCK_E_TIME for a date
  * that is none; else as bedrock_next().
  */
@@ -93,7 +95,8 @@ struct bedrock_list_async_invokes {
 };
 
 /** Starts a ListAsyncInvokes call: one page, a RECORD block a job; then, if there are more pages,
- * the FIELD nextToken outside of any block. \return as bedrock_converse(). */
+ * the FIELD nextToken outside of any block.
+ * \return as bedrock_converse(). */
 int bedrock_list_async_invokes(bedrock_client *client,
                                const struct bedrock_list_async_invokes *request);
 

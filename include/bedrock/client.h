@@ -76,13 +76,15 @@ struct bedrock_config {
  * \param client  receives the client. After a failure too, so that every call on it returns the
  * same error and bedrock_last_error() says what was wrong. Only with a size that does not hold the
  * client itself (2.5 KB do) it is NULL, which every function here accepts and answers with
- * BEDROCK_E_BUFFER, and `needed` is then BEDROCK_MEMORY. \param memory  the client's home, any
- * alignment; used until the client is not needed any more. \param size    its size in bytes;
- * BEDROCK_MEMORY is a good one. What is left over makes TLS's send buffer larger. \param config not
- * NULL. \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT for a
- * port that lacks a function, a user agent or a record size that cannot be;
- * BEDROCK_E_NO_CREDENTIALS if there is no provider; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT;
- * BEDROCK_E_ENTROPY; BEDROCK_E_ANCHORS.
+ * BEDROCK_E_BUFFER, and `needed` is then BEDROCK_MEMORY.
+ * \param memory  the client's home, any alignment; used until the client is not needed any more.
+ * \param size    its size in bytes; BEDROCK_MEMORY is a good one. What is left over makes TLS's
+ * send buffer larger.
+ * \param config  not NULL.
+ * \return BEDROCK_OK; BEDROCK_E_BUFFER (see bedrock_error.needed); BEDROCK_E_ARGUMENT for a port
+ * that lacks a function, a user agent or a record size that cannot be; BEDROCK_E_NO_CREDENTIALS if
+ * there is no provider; BEDROCK_E_REGION; BEDROCK_E_ENDPOINT; BEDROCK_E_ENTROPY;
+ * BEDROCK_E_ANCHORS.
  */
 int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
                         const struct bedrock_config *config);
@@ -116,8 +118,8 @@ int bedrock_text(bedrock_client *client, char *dst, size_t cap, size_t *len);
 
 /** A walk through an answer by bedrock_read(). Zeroed is its beginning. */
 struct bedrock_read {
-    int32_t
-        index; /* of the picture, or other block, that the last bytes belong to; -1: of no block */
+    /** Of the picture, or other block, that the last bytes belong to; -1: of no block. */
+    int32_t index;
     /* The fields below are not yours. */
     struct bedrock_base64 base64;
     struct bedrock_event event; /* whose text the caller has not seen yet */
@@ -168,6 +170,11 @@ const struct bedrock_error *bedrock_last_error(const bedrock_client *client);
 
 /** What the last answer cost, as far as it is known. Never NULL. */
 const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client);
+
+/** Why the model stopped in the last answer, for those who did not look at its STOP event, such as
+ * callers of bedrock_text(): with MAX_TOKENS the answer is complete, but the text is not. UNKNOWN
+ * while no reason has come. */
+enum bedrock_stop_reason bedrock_last_stop_reason(const bedrock_client *client);
 
 /** Seconds that the service's clock is ahead of the port's, as learned from its Date header; 0 if
  * nothing was learned. */

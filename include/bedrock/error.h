@@ -79,7 +79,8 @@ enum bedrock_status {
     BEDROCK_E_EVENT_STREAM_FORMAT = -51,     /* lengths or headers contradict each other */
     BEDROCK_E_EVENT_STREAM_LIMIT = -52,      /* a message or a header name exceeds our limit */
     BEDROCK_E_EVENT_STREAM_INCOMPLETE = -53, /* the stream ended inside a message */
-    BEDROCK_E_ANSWER_INCOMPLETE = -54,       /* no messageStop came: the text given is a part */
+    BEDROCK_E_ANSWER_INCOMPLETE = -54,       /* what only a whole answer has is missing, messageStop
+                                                for one: what was given is a part */
 
     /* Configuration and credentials. */
     BEDROCK_E_NO_CREDENTIALS = -60,      /* no keys and no bearer key were found */
@@ -97,7 +98,7 @@ enum bedrock_status {
     BEDROCK_E_VALIDATION = -73,      /* ValidationException */
     BEDROCK_E_NOT_FOUND = -74,       /* ResourceNotFoundException */
     BEDROCK_E_MODEL_TIMEOUT = -75,   /* ModelTimeoutException */
-    BEDROCK_E_MODEL_ERROR = -76,     /* ModelErrorException */
+    BEDROCK_E_MODEL_ERROR = -76,     /* ModelErrorException, or what a picture's model says */
     BEDROCK_E_MODEL_NOT_READY = -77, /* ModelNotReadyException */
     BEDROCK_E_MODEL_STREAM = -78,    /* ModelStreamErrorException */
     BEDROCK_E_QUOTA = -79,           /* ServiceQuotaExceededException */

@@ -42,10 +42,10 @@
 extern "C" {
 #endif
 
-/* What each type is about, and which members of the event it fills in. */
 /** Holds any tool_use_id or name of an event, with its NUL. */
 #define BEDROCK_ID_SIZE 65
 
+/** What each type is about, and which members of the event it fills in. */
 enum bedrock_event_type {
     BEDROCK_EVENT_MESSAGE_START, /* role */
     /* block, block_index; tool_use_id and name, if they are known; of an image, name is its format
@@ -133,8 +133,7 @@ struct bedrock_event {
     int32_t block_index; /* the service's number: grows, may have gaps */
     const char *text;
     size_t text_len; /* 0 only where last is 1 */
-    uint8_t
-        last; /* 1 on the final piece of a CITATION, RAW, TRACE, RESPONSE_FIELDS, FIELD or CHUNK */
+    uint8_t last; /* 1 on the final piece of CITATION, RAW, TRACE, RESPONSE_FIELDS, FIELD, CHUNK */
     const char *tool_use_id; /* NULL where there is none, or not yet */
     const char *name;        /* of a tool, of an image's format, of RAW; NULL where there is none */
     enum bedrock_stop_reason stop_reason;

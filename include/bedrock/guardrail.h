@@ -45,8 +45,8 @@ extern const struct bedrock_content_kind bedrock_content_guard_text, bedrock_con
  *
  *     TEXT   what to show instead, a block each; with source OUTPUT and nothing found, none
  *     FIELD  action, actionReason: words; assessments, usage, guardrailCoverage: JSON
- *     STOP   stop_reason GUARDRAIL_INTERVENED or, for the action NONE, END_TURN; stop_reason_text
- * is the action
+ *     STOP   stop_reason GUARDRAIL_INTERVENED, or END_TURN for the action NONE, or UNKNOWN for one
+ *            that this version does not know; stop_reason_text is the action
  *
  * \return as bedrock_converse(); BEDROCK_E_ARGUMENT also for an identifier or a version that is
  * missing or no visible ASCII, and, in bedrock_next(), for content that is missing.
@@ -97,9 +97,10 @@ int bedrock_invoke_guardrail_checks(bedrock_client *client,
 /**
  * The next result.
  *
- * \param finding  filled in piece by piece: the same one after BEDROCK_AGAIN, its content then
- * untouched. \return BEDROCK_EVENT (1) with a finding; 0 when the answer is complete;
- * BEDROCK_AGAIN; BEDROCK_E_FIELD_SIZE if a word is longer than its member; else as bedrock_next().
+ * \param finding  filled in piece by piece: the same one after BEDROCK_AGAIN, its content
+ * untouched.
+ * \return BEDROCK_EVENT (1) with a finding; 0 when the answer is complete; BEDROCK_AGAIN;
+ * BEDROCK_E_FIELD_SIZE if a word is longer than its member; else as bedrock_next().
  */
 int bedrock_finding_next(bedrock_client *client, struct bedrock_finding *finding);
 

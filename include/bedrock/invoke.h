@@ -52,10 +52,21 @@ struct bedrock_reply;
 /**
  * A kind of body: how it is written, and how the answer to it is read.
  *
- * render writes one JSON value. It is called several times for a request, each time for all of it,
- * and must write the same bytes again: what differs ends the call with BEDROCK_E_BODY_CHANGED. A
- * failure of its own is a negative code, which ends the call as its error. A renderer may be asked
- * for bytes that nobody wants any more; one that is large skips them by bedrock_output_skippable().
+ * render writes one JSON value. It is called once to measure and sign the body and then once for
+ * every window of TLS's send buffer, each time from its beginning, and must write the same bytes
+ * again: what differs ends the call with BEDROCK_E_BODY_CHANGED. A failure of its own is a negative
+ * code, which ends the call as its error.
+ *
+ * A body of a few kilobytes is one window, or two. One of megabytes has thousands: it should not
+ * make what nobody wants, and stop when nothing is wanted any more. (BEDROCK_SOURCE_BODY() does so
+ * by itself. A larger client block has larger windows.)
+ *
+ *     for (line = 0; line < LINES && json->out->status == 0; line++) {
+ *         if (!bedrock_json_skip_piece(json, LINE_LEN)) {
+ *             read_log(log, line, text);
+ *             bedrock_json_put_piece(json, text, LINE_LEN);
+ *         }
+ *     }
  */
 struct bedrock_body_kind {
     int (*render)(struct bedrock_json_writer *json, const void *value);
@@ -96,8 +107,7 @@ struct bedrock_invoke_model {
     struct bedrock_body body;
     const struct bedrock_reply *reply; /* reads the answer, instead of what the body brings along */
     const char *content_type;          /* NULL: "application/json", the only one in use today */
-    const char *accept; /* the answer's media type; NULL: "application/json"; "*" followed by "/"
-                           and another "*": any */
+    const char *accept; /* the answer's media type; NULL: "application/json"; "*": any */
     const char *trace;  /* "ENABLED", "DISABLED", "ENABLED_FULL" */
     const char *guardrail_identifier;             /* id or ARN; needs guardrail_version */
     const char *guardrail_version;                /* "1", ..., or "DRAFT" */

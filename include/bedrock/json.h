@@ -96,7 +96,15 @@ int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, s
 int bedrock_json_end_string(struct bedrock_json_writer *json);
 
 /**
- * A string value that is the base64 of a source: the source is read in pieces of at most 48 bytes,
+ * For long strings that are made piece by piece: is the next piece one that nobody wants, because
+ * it lies before the window that is being rendered, or because the rendering is over? Then it
+ * counts as put, and need not be made. len is its length as it would be written: what needs no
+ * escape. \return 1 if it was skipped; 0: put it.
+ */
+int bedrock_json_skip_piece(struct bedrock_json_writer *json, size_t len);
+
+/**
+ * A string value that is the base64 of a source: the source is read in pieces of at most 36 bytes,
  * and not at all where the output wants none of it. The source's negative code becomes the status.
  * The characters must not be 4 GiB or more: BEDROCK_E_ARGUMENT.
  */
@@ -111,8 +119,9 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text);
 
 /**
  * Splices a whole JSON value of any kind in, byte for byte, white space around it left out.
- * It is checked (grammar, UTF-8, depth where it stands) unless the output skips all of it, so that
- * a bad value fails the first rendering, before anything is sent. \return also what the tokenizer
+ * It is checked (grammar, UTF-8, depth where it stands) where the output wants its first byte, so
+ * that a bad value fails the first rendering, before anything is sent, and a long one is not read
+ * once a window. \return also what the tokenizer
  * says of a bad text: BEDROCK_E_JSON, _DEPTH, _UTF8, or _INCOMPLETE, which an empty text is.
  */
 int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len);

@@ -15,7 +15,9 @@
  * of them: TEXT from those that talk, REASONING and TOOL_INPUT from those that have it, IMAGE from
  * those that draw, VECTOR from those that embed, then STOP (words that mean the same are one
  * bedrock_stop_reason; stop_reason_text has the family's own) and METADATA. Where a guardrail
- * intervened, that is the reason, whatever the model's own word is.
+ * intervened, that is the reason, whatever the model's own word is. In a stream of choices[] a call
+ * of a tool begins with its id: arguments that come before it end the call with
+ * BEDROCK_E_JSON_SHAPE.
  *
  * Source: Amazon Bedrock user guide, "Inference request parameters and response fields for
  * foundation models".
@@ -154,12 +156,14 @@ extern const struct bedrock_body_kind bedrock_native_titan_embed, /* Titan Text 
  * is linked; a program that has it divides by 1073741824.0f. Behind the last vector that is wanted,
  * bedrock_next() to its 0 tells that the answer was complete.
  *
- * \param vector  receives the numbers. \param cap how many it holds.
+ * \param vector  receives the numbers.
+ * \param cap     how many it holds.
  * \param len     in: 0, or where to go on after BEDROCK_AGAIN; out: how many there are. With
- * several vectors in an answer a call gives one: the next begins with *len = 0. \return
- * BEDROCK_EVENT (1) with a vector that is complete: call again for the next; 0 when the answer is
- * complete, and there is none; BEDROCK_E_BUFFER if there are more numbers than cap, which ends the
- * call; BEDROCK_E_JSON_SHAPE for a number of 2 or more; BEDROCK_AGAIN; else as bedrock_next().
+ * several vectors in an answer a call gives one: the next begins with *len = 0.
+ * \return BEDROCK_EVENT (1) with a vector that is complete: call again for the next; 0 when the
+ * answer is complete, and there is none; BEDROCK_E_BUFFER if there are more numbers than cap, and
+ * BEDROCK_E_JSON_SHAPE for a number of 2 or more, both of which end the call; BEDROCK_AGAIN; else
+ * as bedrock_next().
  */
 int bedrock_vector(bedrock_client *client, int32_t *vector, size_t cap, size_t *len);
 

@@ -10,7 +10,8 @@
  * where `write` says so.
  *
  * A renderer may ignore what the puts return: after a failure they do nothing, and the status at
- * the end tells. Nothing blocks unless `write` does.
+ * the end tells. One that would go on for long looks at `status` now and then. Nothing blocks
+ * unless `write` does.
  */
 #ifndef BEDROCK_OUTPUT_H
 #define BEDROCK_OUTPUT_H

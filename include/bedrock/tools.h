@@ -90,7 +90,9 @@ struct bedrock_tool_loop_config {
     /** Every round's request. Its history, messages and tool_config are the loop's business: zero.
      */
     struct bedrock_converse request;
-    /** Ends with the user's turn; has a buffer for all that will be said. */
+    /** Ends with the user's turn; has a buffer for all that will be said: a round of two small
+     * tools takes some 600 bytes, calls and results together, and the answer's room comes on top.
+     */
     struct bedrock_history *history;
     const struct bedrock_tool_handler *tools;
     size_t tool_count; /* at least 1 */

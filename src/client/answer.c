@@ -13,7 +13,6 @@ void bdk_answer_begin(struct bedrock_client *client)
 {
     bedrock_http_response_init(&client->http, client->scratch.line, sizeof client->scratch.line, 0);
     client->body = client->body_end = NULL;
-    client->got_len = 0;
     client->message_tag = 0;
     memset(&client->usage, 0, sizeof client->usage);
 }
@@ -54,23 +53,12 @@ int32_t bdk_answer_number(const char *text, size_t len)
     return len == 0 || i < len ? -1 : value;
 }
 
-static void take_request_id(struct bedrock_client *client, const char *text, size_t len)
-{
-    client->request_id[0] = '\0';
-    bdk_append(client->request_id, sizeof client->request_id, text, len);
-}
-
 /* Seconds, or 0 if it is no date. */
 static int64_t read_date(const char *text, size_t len)
 {
     int64_t date_s;
 
     return bdk_parse_imf_fixdate(&date_s, text, len) == BEDROCK_OK ? date_s : 0;
-}
-
-static void take_date(struct bedrock_client *client, const char *text, size_t len)
-{
-    client->answer.date_s = read_date(text, len);
 }
 
 size_t bdk_answer_type_len(const char *text, size_t len)
@@ -87,9 +75,9 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
 {
     size_t type_len = bdk_answer_type_len(text, len);
 
-    client->answer.good_type =
+    client->attempt.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
-    client->answer.json_type =
+    client->attempt.json_type =
         (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") ||
                   bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
 }
@@ -100,14 +88,14 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
 /* RFC 9110: seconds, or a date. The service's own header beats it. */
 static void take_retry_after(struct bedrock_client *client, const char *text, size_t len)
 {
-    struct bdk_answer *answer = &client->answer;
+    struct bdk_attempt *attempt = &client->attempt;
     int64_t pause_s = bdk_answer_number(text, len);
 
     if (pause_s < 0) {
-        pause_s = read_date(text, len) - (answer->date_s != 0 ? answer->date_s : client->now_s);
+        pause_s = read_date(text, len) - (attempt->date_s != 0 ? attempt->date_s : client->now_s);
     }
-    if (pause_s > 0 && !answer->retry_exact) {
-        answer->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
+    if (pause_s > 0 && !attempt->retry_exact) {
+        attempt->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
     }
 }
 
@@ -116,34 +104,44 @@ static void take_retry_after_ms(struct bedrock_client *client, const char *text,
     int32_t ms = bdk_answer_number(text, len);
 
     if (ms >= 0) {
-        client->answer.retry_ms = (uint32_t)ms;
-        client->answer.retry_exact = 1;
+        client->attempt.retry_ms = (uint32_t)ms;
+        client->attempt.retry_exact = 1;
     }
 }
 
-struct known_header {
-    const char *name;
-    void (*take)(struct bedrock_client *client, const char *text, size_t len);
-};
+static const char header_words[] = "x-amzn-requestid\0x-amzn-errortype\0date\0content-type\0"
+                                   "retry-after\0x-amz-retry-after\0";
 
-static const struct known_header known_headers[] = {
-    {"x-amzn-requestid", take_request_id},
-    {"x-amzn-errortype", bdk_answer_error_type},
-    {"date", take_date},
-    {"content-type", take_content_type},
-    {"retry-after", take_retry_after},
-    {"x-amz-retry-after", take_retry_after_ms},
-};
+/* The same, in the same order. */
+enum known_header { REQUEST_ID, ERROR_TYPE, DATE, CONTENT_TYPE, RETRY_AFTER, RETRY_AFTER_MS };
 
 void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
-    size_t i;
+    const char *text = header->text;
+    size_t len = header->len;
 
-    for (i = 0; i < BDK_COUNT(known_headers); i++) {
-        if (bdk_equal_nocase(header->name, header->name_len, known_headers[i].name)) {
-            known_headers[i].take(client, header->text, header->len);
-            break;
-        }
+    switch (bdk_find(header->name, header->name_len, header_words, 1)) {
+    case REQUEST_ID:
+        client->request_id[0] = '\0';
+        bdk_append(client->request_id, sizeof client->request_id, text, len);
+        break;
+    case ERROR_TYPE:
+        bdk_answer_error_type(client, text, len);
+        break;
+    case DATE:
+        client->attempt.date_s = read_date(text, len);
+        break;
+    case CONTENT_TYPE:
+        take_content_type(client, text, len);
+        break;
+    case RETRY_AFTER:
+        take_retry_after(client, text, len);
+        break;
+    case RETRY_AFTER_MS:
+        take_retry_after_ms(client, text, len);
+        break;
+    default:
+        break;
     }
     if (client->operation->take_header != NULL) {
         client->operation->take_header(client, header);
@@ -152,10 +150,11 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
 
 void bdk_answer_head_end(struct bedrock_client *client)
 {
-    if (client->error.http_status != 200 || !client->answer.good_type) {
+    if (client->error.http_status != 200 || !client->attempt.good_type) {
         bdk_answer_error_begin(client);
         client->state = BDK_ERROR_BODY;
     } else {
+        bdk_reader_init(&client->reader, client->operation->nodes, &client->usage);
         client->operation->begin(client);
         client->state = BDK_ANSWER;
     }
@@ -182,7 +181,7 @@ void bdk_answer_error_begin(struct bedrock_client *client)
     bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
     client->message_tag = ERROR_NONE;
     client->type_known = client->error_type[0] != '\0'; /* a header knows best */
-    reader->body = BDK_BODY_NOT_SEEN;
+    client->body_kind = BDK_BODY_NOT_SEEN;
     client->text.message[0] = '\0';
 }
 
@@ -255,18 +254,18 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
     struct bedrock_json_event token;
     int status = 0;
 
-    if (reader->body == BDK_BODY_NOT_SEEN) {
-        reader->body = (uint8_t)body_kind(text, end);
+    if (client->body_kind == BDK_BODY_NOT_SEEN) {
+        client->body_kind = (uint8_t)body_kind(text, end);
     }
-    if (reader->body == BDK_BODY_TEXT) {
+    if (client->body_kind == BDK_BODY_TEXT) {
         add_plain_text(client, text, len);
     }
-    while (reader->body == BDK_BODY_JSON &&
+    while (client->body_kind == BDK_BODY_JSON &&
            (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
     }
     if (status < 0) {
-        reader->body = BDK_BODY_BROKEN;
+        client->body_kind = BDK_BODY_BROKEN;
     }
 }
 
@@ -278,7 +277,7 @@ int bdk_answer_error_end(struct bedrock_client *client)
      * somebody in between, and so does an answer that should be good and is of another type. Too
      * large is too large, whoever says so. */
     if (error->http_status == 200 ||
-        (!client->answer.json_type && error->type[0] == '\0' && error->http_status != 413)) {
+        (!client->attempt.json_type && error->type[0] == '\0' && error->http_status != 413)) {
         return BEDROCK_E_HTTP_NOT_BEDROCK;
     }
     return bdk_service_status(error->type, error->http_status);

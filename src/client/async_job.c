@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+enum { TAG_ARN = BDK_TAG_RECORD_END };
+
 /* The two others have a JOB for their document. */
 enum { LISTING, LIST, JOB, OUTPUT, S3 };
 
@@ -18,7 +20,7 @@ static const struct bedrock_json_node nodes[] = {
     [S3] = {OUTPUT, BDK_TAG_NONE, "s3OutputDataConfig"},
     {LISTING, BDK_TAG_FIELD, "nextToken"},
     {LISTING, BDK_TAG_FIELD_JSON, "{}"},
-    {JOB, BDK_TAG_FIELD, "invocationArn"},
+    {JOB, TAG_ARN, "invocationArn"},
     {JOB, BDK_TAG_FIELD, "modelArn"},
     {JOB, BDK_TAG_FIELD, "clientRequestToken"},
     {JOB, BDK_TAG_FIELD, "status"},
@@ -34,16 +36,35 @@ static const struct bedrock_json_node nodes[] = {
     {S3, BDK_TAG_FIELD_JSON, "{}"},
 };
 
-static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), bdk_record_take};
-
-void bdk_async_begin_list(struct bedrock_client *client)
+/* The job's name is a field, and known to have come. */
+static int take(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    bdk_document_begin(client, &answer_nodes);
+    int status;
+
+    if (reader->tag != TAG_ARN) {
+        return bdk_record_take(reader, event);
+    }
+    status = bdk_record_field(reader, event);
+    reader->stopped |= status == BEDROCK_EVENT && event->text_len > 0;
+    return status;
+}
+
+const struct bdk_nodes bdk_async_nodes = {nodes, BDK_COUNT(nodes), take};
+
+int bdk_async_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                    const void *request)
+{
+    int status = bdk_client_start(client, operation, client == NULL ? NULL : &client->own.start);
+
+    if (status == BEDROCK_OK) { /* else another call may be using it */
+        client->own.start.request = request;
+    }
+    return status;
 }
 
 void bdk_async_begin_job(struct bedrock_client *client)
 {
-    bdk_document_begin(client, &answer_nodes);
+    bdk_document_begin(client);
     bedrock_json_path_init(&client->reader.path, nodes, BDK_COUNT(nodes), JOB);
 }
 

@@ -10,90 +10,69 @@
 
 #define RESULTS_MAX 1000
 
-enum { TEXT, NUMBER, TIME };
+/* The parameters behind the first, which is a number: texts, then times. In canonical order: by
+ * name. */
+static const char names[] = "nextToken=\0sortBy=\0sortOrder=\0statusEquals=\0submitTimeAfter=\0"
+                            "submitTimeBefore=";
 
-/* In canonical order: by name. */
-static const struct {
-    const char *name;
-    uint8_t offset;
-    uint8_t kind;
-} parameters[] = {
-#define PARAMETER(name, member, kind)                                                              \
-    {                                                                                              \
-        name, offsetof(struct bedrock_list_async_invokes, member), kind                            \
-    }
-    PARAMETER("maxResults", max_results, NUMBER),
-    PARAMETER("nextToken", next_token, TEXT),
-    PARAMETER("sortBy", sort_by, TEXT),
-    PARAMETER("sortOrder", sort_order, TEXT),
-    PARAMETER("statusEquals", status_equals, TEXT),
-    PARAMETER("submitTimeAfter", submit_time_after, TIME),
-    PARAMETER("submitTimeBefore", submit_time_before, TIME),
-#undef PARAMETER
+/* Where their values are, in the same order. */
+static const uint8_t values[] = {
+#define VALUE(member) offsetof(struct bedrock_list_async_invokes, member)
+    VALUE(next_token),    VALUE(sort_by),           VALUE(sort_order),
+    VALUE(status_equals), VALUE(submit_time_after), VALUE(submit_time_before),
+#undef VALUE
 };
+enum { FIRST_TIME = 4 };
 
-static int is_absent(const void *value, uint8_t kind)
+/* The text of a value, or of a time in that room; NULL if it is absent. */
+static const char *text_of(const void *value, int as_time, char room[BDK_DATE_TIME_SIZE])
 {
-    switch (kind) {
-    case TEXT:
-        return bdk_absent(*(const char *const *)value);
-    case NUMBER:
-        return *(const int32_t *)value == 0;
-    default:
-        return *(const int64_t *)value == 0;
-    }
-}
+    const char *text;
 
-static void put_value(struct bedrock_output *out, const void *value, uint8_t kind)
-{
-    char time[BDK_DATE_TIME_SIZE];
-    const char *text = time;
-
-    if (kind == NUMBER) {
-        bedrock_output_decimal(out, (uint64_t) * (const int32_t *)value);
-        return;
-    }
-    if (kind == TEXT) {
+    if (!as_time) {
         text = *(const char *const *)value;
-    } else {
-        bdk_format_date_time(time, *(const int64_t *)value);
+        return bdk_absent(text) ? NULL : text;
     }
-    bdk_uri_put(out, text, strlen(text), 0);
+    if (*(const int64_t *)value == 0) {
+        return NULL;
+    }
+    bdk_format_date_time(room, *(const int64_t *)value);
+    return room;
 }
 
-static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
+static int put_head(struct bedrock_output *out, const void *ctx, enum bdk_head_part part)
 {
-    const char *separator = part == BDK_HEAD_QUERY_WIRE ? "?" : "";
-    const void *value;
+    const struct bedrock_list_async_invokes *request = ctx;
+    const char *separator = part == BDK_HEAD_QUERY_WIRE ? "?" : "", *name = names, *text;
+    char room[BDK_DATE_TIME_SIZE];
     size_t i;
 
     if (part != BDK_HEAD_QUERY && part != BDK_HEAD_QUERY_WIRE) {
         return 0;
     }
-    for (i = 0; i < BDK_COUNT(parameters); i++) {
-        value = (const char *)request + parameters[i].offset;
-        if (!is_absent(value, parameters[i].kind)) {
+    if (request->max_results > 0) {
+        bedrock_output_text(out, separator);
+        bedrock_output_text(out, "maxResults=");
+        bedrock_output_decimal(out, (uint64_t)request->max_results);
+        separator = "&";
+    }
+    for (i = 0; i < BDK_COUNT(values); i++, name += strlen(name) + 1) {
+        text = text_of((const char *)request + values[i], i >= FIRST_TIME, room);
+        if (text != NULL) {
             bedrock_output_text(out, separator);
-            bedrock_output_text(out, parameters[i].name);
-            bedrock_output_text(out, "=");
-            put_value(out, value, parameters[i].kind);
+            bedrock_output_text(out, name);
+            bdk_uri_put(out, text, strlen(text), 0);
             separator = "&";
         }
     }
     return 1;
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    (void)request;
-    return bedrock_output_text(out, "/async-invoke");
-}
-
 static const struct bdk_operation operation = {
-    .method = "GET",
-    .write_path = write_path,
+    .path = "/async-invoke",
     .answer_type = "application/json",
-    .begin = bdk_async_begin_list,
+    .nodes = &bdk_async_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_async_end,
     .put_head = put_head,

@@ -9,23 +9,17 @@
 /* The longest model id that fits into the body. */
 #define MODEL_ID_MAX 256u
 
-/* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
-static void put_uuid(struct bedrock_json_writer *json, const uint8_t random[16])
+/* As RFC 9562 writes a UUID. */
+static void put_uuid(struct bedrock_json_writer *json, const uint8_t uuid[16])
 {
-    static const uint8_t groups[] = {4, 2, 2, 2, 6};
-    uint8_t bytes[16];
-    char digits[12];
-    size_t i, at = 0;
+    char digits[2];
+    size_t i;
 
-    memcpy(bytes, random, sizeof bytes);
-    bytes[6] = (uint8_t)(0x40 | (bytes[6] & 0x0F));
-    bytes[8] = (uint8_t)(0x80 | (bytes[8] & 0x3F));
     bedrock_json_begin_string(json);
-    for (i = 0; i < BDK_COUNT(groups); i++) {
-        bdk_hex_encode(digits, bytes + at, groups[i]);
-        bedrock_json_put_piece(json, "-", i > 0);
-        bedrock_json_put_piece(json, digits, 2u * groups[i]);
-        at += groups[i];
+    for (i = 0; i < 16; i++) {
+        bdk_hex_encode(digits, uuid + i, 1);
+        bedrock_json_put_piece(json, "-", i == 4 || i == 6 || i == 8 || i == 10);
+        bedrock_json_put_piece(json, digits, sizeof digits);
     }
     bedrock_json_end_string(json);
 }
@@ -95,31 +89,36 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     return bdk_end(json, 1);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
+/* A job that was started and cannot be asked for is none. */
+static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
-    (void)request;
-    return bedrock_output_text(out, "/async-invoke");
+    int status = bdk_async_end_job(client, event);
+
+    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/async-invoke",
     .render = render,
     .answer_type = "application/json",
+    .nodes = &bdk_async_nodes,
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
-    .end = bdk_async_end_job,
+    .end = end,
 };
 
 /* The token outlives the attempts: a second one that follows a first whose answer was lost starts
  * no second job. */
 static int draw_token(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     uint8_t *token = client->own.start.token;
     int status = port->entropy(port->ctx, token, sizeof client->own.start.token);
 
     if (status >= 0) {
+        /* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
+        token[6] = (uint8_t)(0x40 | (token[6] & 0x0F));
+        token[8] = (uint8_t)(0x80 | (token[8] & 0x3F));
         return BEDROCK_OK;
     }
     client->state = BDK_IDLE;
@@ -137,10 +136,7 @@ int bedrock_start_async_invoke(bedrock_client *client,
         strlen(request->model_id) > MODEL_ID_MAX) {
         return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
     }
-    status = bdk_client_start(client, &operation, client == NULL ? NULL : &client->own.start);
-    if (status != BEDROCK_OK) {
-        return status; /* another call may be using what is written below */
-    }
-    client->own.start.request = request;
-    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
+    status = bdk_async_start(client, &operation, request);
+    return status == BEDROCK_OK && bdk_absent(request->client_request_token) ? draw_token(client)
+                                                                             : status;
 }

@@ -1,37 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Bodies of InvokeModel that are not written by a family's table. See bedrock/invoke.h. */
 #include "client/invoke.h"
+#include "json/text.h"
 
 #include <string.h>
 
-static int is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Checked where its first byte is wanted. The windows behind that one have no need to read the
- * whole of it again, which for a large one would take longer than to send it. */
 static int render_json(struct bedrock_json_writer *json, const void *value)
 {
-    struct bedrock_source source = {NULL, NULL, 0, NULL};
     const char *text = value;
-    size_t len;
 
-    if (text == NULL) {
-        return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
-    }
-    while (is_space(*text)) {
-        text++;
-    }
-    for (len = strlen(text); len > 0 && is_space(text[len - 1]); len--) {
-    }
-    if (len > BEDROCK_BODY_MAX) {
-        return bedrock_output_fail(json->out, BEDROCK_E_TOO_LARGE);
-    }
-    source.data = text;
-    source.len = (uint32_t)len;
-    return bedrock_output_skippable(json->out) == 0 ? bedrock_json_put_raw(json, text, len)
-                                                    : bedrock_json_put_source(json, &source);
+    return text == NULL ? BEDROCK_E_ARGUMENT : bedrock_json_put_raw(json, text, strlen(text));
 }
 
 int bdk_body_check_source(const struct bedrock_source *source)
@@ -45,11 +23,9 @@ int bdk_body_check_source(const struct bedrock_source *source)
 static int render_source(struct bedrock_json_writer *json, const void *value)
 {
     const struct bedrock_source *source = value;
-
     int status = bdk_body_check_source(source);
 
-    return status != BEDROCK_OK ? bedrock_output_fail(json->out, status)
-                                : bedrock_json_put_source(json, source);
+    return status != BEDROCK_OK ? status : bedrock_json_put_source(json, source);
 }
 
 const struct bedrock_body_kind bedrock_body_json = {render_json, NULL};

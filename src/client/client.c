@@ -18,23 +18,22 @@ static size_t align_up(size_t size)
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-static void set_default(uint32_t *ms, uint32_t otherwise)
-{
-    if (*ms == 0) {
-        *ms = otherwise;
-    } else if (*ms > 0x7fffffffu) {
-        *ms = 0x7fffffffu;
-    }
-}
-
 static void fill_defaults(struct bedrock_config *config)
 {
-    struct bedrock_timeouts *timeouts = &config->timeouts;
+    static const uint16_t defaults_s[] = {15, 300, 120, 900}; /* as in struct bedrock_timeouts */
+    uint32_t *ms = &config->timeouts.connect_ms;
+    size_t i;
 
-    set_default(&timeouts->connect_ms, 15000);
-    set_default(&timeouts->first_byte_ms, 300000);
-    set_default(&timeouts->idle_ms, 120000);
-    set_default(&timeouts->total_ms, 900000);
+    for (i = 0; i < BDK_COUNT(defaults_s); i++, ms++) {
+        if (*ms == 0) {
+            *ms = 1000u * defaults_s[i];
+        } else if (*ms > 0x7fffffffu) {
+            *ms = 0x7fffffffu;
+        }
+    }
+    if (config->user_agent != NULL && config->user_agent[0] == '\0') {
+        config->user_agent = NULL;
+    }
     if (config->max_attempts == 0) {
         config->max_attempts = 3;
     }
@@ -58,10 +57,8 @@ static int user_agent_valid(const char *text)
     return 1;
 }
 
-static int check_config(struct bedrock_client *client)
+static int check_config(struct bedrock_client *client, const struct bedrock_config *config)
 {
-    const struct bedrock_config *config = &client->config;
-
     if (!port_complete(config->port) || !user_agent_valid(config->user_agent)) {
         return BEDROCK_E_ARGUMENT;
     }
@@ -80,7 +77,7 @@ static int init_transport(struct bedrock_client *client, size_t size,
 {
     struct bedrock_transport_options options = {0};
 
-    options.port = client->config.port;
+    options.port = client->port;
     options.anchors = client->config.anchors;
     options.record_size = client->config.record_size;
     options.ctx = client->config.transport_ctx;
@@ -108,19 +105,22 @@ int bedrock_client_init_with(bedrock_client **out, void *memory, size_t size,
     }
     memset(client, 0, sizeof *client);
     client->config = *config;
+    client->port = config->port;
     fill_defaults(&client->config);
     bdk_retry_init(&client->retry);
     bdk_error_clear(client);
     *out = client;
-    status = check_config(client);
+    client->state = BDK_BROKEN;
+    status = check_config(client, config);
     if (status == BEDROCK_OK) {
         status = init_transport(client, size - fixed, transport, &needed);
     }
-    if (status != BEDROCK_OK) {
-        client->state = BDK_BROKEN;
-        client->error.code = status;
-        client->error.needed = status == BEDROCK_E_BUFFER ? fixed + needed : 0;
+    if (status == BEDROCK_OK) {
+        client->state = BDK_IDLE;
+    } else if (status == BEDROCK_E_BUFFER) {
+        client->error.needed = fixed + needed;
     }
+    client->error.code = status;
     return status;
 }
 
@@ -162,8 +162,8 @@ int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *
     client->retry.attempts = client->retry.paid = 0;
     bdk_error_clear(client);
     memset(&client->usage, 0, sizeof client->usage);
-    client->call_start_ms = client->phase_start_ms =
-        client->config.port->now_ms(client->config.port->ctx);
+    client->reader.stopped = 0;
+    client->call_start_ms = client->phase_start_ms = client->port->now_ms(client->port->ctx);
     client->state = BDK_PREPARE;
     return BEDROCK_OK;
 }
@@ -220,6 +220,13 @@ const struct bedrock_error *bedrock_last_error(const bedrock_client *client)
 const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client)
 {
     return client == NULL ? &no_usage : &client->usage;
+}
+
+enum bedrock_stop_reason bedrock_last_stop_reason(const bedrock_client *client)
+{
+    return client != NULL && (client->reader.stopped & 1) != 0
+               ? (enum bedrock_stop_reason)client->reader.stop_reason
+               : BEDROCK_STOP_UNKNOWN;
 }
 
 int64_t bedrock_clock_skew_s(const bedrock_client *client)

@@ -53,12 +53,14 @@ enum bdk_head_part {
 
 /* An operation: constant, in ROM. What all of them share is in exchange.c. */
 struct bdk_operation {
-    const char *method;
-    /* The path behind the endpoint's own, percent-encoded. */
-    int (*write_path)(struct bedrock_output *out, const void *request);
-    int (*render)(struct bedrock_json_writer *json, const void *request); /* NULL: no body */
-    const char *answer_type; /* Content-Type of a good answer */
-    /* The answer begins: forget the last one. */
+    /* The path behind the endpoint's own. A star is a label: the first one stands for the text that
+     * the request's first member points to, the second for that of the second member. */
+    const char *path;
+    /* The body, which is posted; NULL: there is none to a GET. */
+    int (*render)(struct bedrock_json_writer *json, const void *request);
+    const char *answer_type;       /* Content-Type of a good answer */
+    const struct bdk_nodes *nodes; /* and its shape */
+    /* The answer begins, and the reader has forgotten the last one. */
     void (*begin)(struct bedrock_client *client);
     /* Reads client->body on. 1: an event; 0: give more; negative: failed. */
     int (*read)(struct bedrock_client *client, struct bedrock_event *event);
@@ -88,43 +90,52 @@ enum bdk_state {
     BDK_BACKOFF
 };
 
-/* What the head of an answer said. */
-struct bdk_answer {
-    int64_t date_s;      /* Date; 0: none */
-    uint32_t retry_ms;   /* Retry-After in either form; 0: none */
+/* What an error's body is; JSON that breaks off is not read on. */
+enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
+
+/* An attempt, which begins with all of it 0. */
+struct bdk_attempt {
+    uint8_t got_bytes;      /* a byte of an answer has come */
+    uint8_t close_after;    /* the connection cannot be used once more */
+    uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
+    uint8_t request_failed; /* it was the request that could not be rendered to its end */
+    /* What the head of the answer said. */
     uint8_t good_type;   /* Content-Type is the operation's */
     uint8_t json_type;   /* Content-Type is JSON of any kind */
     uint8_t retry_exact; /* retry_ms is x-amz-retry-after's, which has a bound of its own */
+    uint32_t retry_ms;   /* Retry-After in either form; 0: none */
+    uint32_t sent;       /* bytes of head and body that the transport has taken */
+    uint32_t sent_crc;   /* of the body's part of them */
+    uint32_t got_len;    /* bytes of the answer's body so far */
+    int64_t date_s;      /* Date; 0: none */
 };
 
 /* A stream of frames, and what is known of the one that is being read. */
 struct bdk_frames {
     struct bedrock_event_stream decoder;
-    uint8_t kind;             /* what the frame is; the operation's own */
-    uint8_t ending;           /* the frame is complete, and what it means is being told */
     char type[10];            /* :message-type; the longest is "exception" */
     char name[BDK_NAME_CAP];  /* :event-type, :exception-type or :error-code */
     uint8_t header_names[80]; /* the service needs 44 today */
 };
 
-/* StartAsyncInvoke: the caller's request, and what makes it idempotent if the caller does not. */
+/* GetAsyncInvoke: the ARN, which is a label of its path. StartAsyncInvoke: the caller's request,
+ * and what makes it idempotent if the caller does not. */
 struct bdk_start {
     const void *request;
-    uint8_t token[16]; /* random */
+    uint8_t token[16]; /* a UUID */
 };
 
 /* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */
 struct bdk_chunk {
     char no_message; /* where bedrock_client.message begins: "" */
-    uint8_t state;   /* of the member that holds the bytes */
-    uint8_t key_len; /* bytes of its name so far */
     struct bedrock_base64 base64;
     struct bedrock_json json;
+    struct bedrock_json_path path;
     const char *in; /* JSON that is left to read */
     const char *end;
     const char *piece; /* base64 that is left to decode */
     const char *piece_end;
-    char text[176]; /* what was decoded last */
+    char text[152]; /* what was decoded last */
 };
 
 /*
@@ -142,14 +153,19 @@ struct bedrock_client {
 
     /* The connection. */
     uint8_t connected;
-    uint8_t reused;         /* this attempt runs on a connection that an earlier call left open */
-    uint8_t close_after;    /* the connection cannot be used once more */
-    uint8_t looked;         /* for an answer, the last time nothing could be sent */
-    uint8_t got_bytes;      /* a byte of an answer has come */
-    uint8_t request_failed; /* it was the request that could not be rendered to its end */
-    uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
+    uint8_t reused; /* this attempt runs on a connection that an earlier call left open */
+    uint8_t looked; /* for an answer, the last time nothing could be sent */
 
+    /* The answer. */
+    uint8_t body_kind;    /* enum bdk_body_kind, of an error */
+    uint8_t message_tag;  /* what error.message is, so far */
+    uint8_t type_known;   /* error.type is complete */
+    uint8_t frame;        /* what own.frames has begun to read; the operation's own */
+    uint8_t frame_ending; /* it is complete, and what it means is being told */
     struct bdk_retry retry;
+    struct bdk_attempt attempt;
+
+    const struct bedrock_port *port; /* config's, within reach */
     struct bedrock_transport *transport;
     const struct bdk_operation *operation;
     const void *request;
@@ -157,7 +173,6 @@ struct bedrock_client {
     uint32_t phase_start_ms; /* of the state, or when the last bytes came */
     uint32_t backoff_ms;
     uint32_t idle_since_ms;
-    struct bedrock_error error;
 
     /* The answer: slices within slices, each consumed before the one around it. */
     const uint8_t *in;
@@ -165,18 +180,14 @@ struct bedrock_client {
     size_t in_len;
     const char *body;
     const char *body_end;
-    uint32_t got_len;    /* bytes of the body so far */
-    uint8_t message_tag; /* what error.message is, so far */
-    uint8_t type_known;  /* error.type is complete */
+
+    struct bedrock_error error;
 
     /* The attempt. */
     uint32_t body_len;
     uint32_t body_crc;
-    uint32_t sent;     /* bytes of head and body that the transport has taken */
-    uint32_t sent_crc; /* of the body's part of them */
     int64_t now_s;
     int64_t skew_s;
-    struct bdk_answer answer; /* what its head says */
     struct bedrock_keys keys;
     struct bedrock_config config;
     struct bedrock_http_response http;
@@ -216,6 +227,8 @@ int bdk_client_give_up(struct bedrock_client *client, int status);
 
 /* prepare.c: what an attempt needs before it goes on the air. */
 int bdk_prepare(struct bedrock_client *client);
+/* prepare.c: what the attempt's signature is for. */
+void bdk_fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope);
 
 /* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's length
  * and, if the request is signed, feeds scratch.signing.sha. bdk_request_send renders the next
@@ -244,18 +257,15 @@ int32_t bdk_answer_number(const char *text, size_t len);
 /* Keeps AWS's code without its decoration: "x#Name:http://..." is Name. */
 void bdk_answer_error_type(struct bedrock_client *client, const char *text, size_t len);
 
-/* document.c: what the operations share whose answer is one JSON document. bdk_document_begin() is
- * for one whose shape is the table; bdk_document_check() tells at its end whether it is complete.
- */
-void bdk_document_begin(struct bedrock_client *client, const struct bdk_nodes *nodes);
+/* document.c: what the operations share whose answer is one JSON document. bdk_document_check()
+ * tells at its end whether it is complete. */
+void bdk_document_begin(struct bedrock_client *client);
 int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_document_check(struct bedrock_client *client);
-/* An operation's end whose last event is METADATA. */
-int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event);
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
- * words as of bdk_find_word(); own.frames.kind is the place of the event's, or how many there are
+ * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
  * for one that is unknown. The reader begins a document with every event's payload. Exceptions and
  * errors are dealt with here: they end in their code.
  */

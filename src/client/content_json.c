@@ -2,6 +2,8 @@
 /* Content that is JSON already. See bedrock/converse.h. */
 #include "client/converse.h"
 
+#include "json/writer.h"
+
 #include <string.h>
 
 void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const char *value)
@@ -12,25 +14,9 @@ void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const
     }
 }
 
-static int discard(void *ctx, const void *data, size_t len)
-{
-    (void)ctx;
-    (void)data;
-    (void)len;
-    return 0;
-}
-
 int bdk_check_json(const char *text, size_t len, int depth)
 {
-    struct bedrock_output out;
-    struct bedrock_json_writer json;
-
-    bedrock_output_init(&out, discard, NULL, 0);
-    bedrock_json_writer_init(&json, &out);
-    while (depth-- > 0) {
-        bedrock_json_begin_array(&json);
-    }
-    return bedrock_json_put_raw(&json, text, len);
+    return bdk_json_check_values(text, text + len, (uint8_t)depth, 0);
 }
 
 static int put_json(struct bedrock_json_writer *json, const struct bedrock_content *content)

@@ -3,6 +3,9 @@
 #include "client/converse.h"
 
 #include "bedrock/history.h"
+#include "util/bytes.h"
+
+#include <stddef.h>
 int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
                        const struct bedrock_converse *request)
 {
@@ -12,11 +15,11 @@ int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation
     return bdk_client_start(client, operation, request);
 }
 
-void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_converse *request)
+void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,
+                         const struct bedrock_message_list *list)
 {
-    const struct bedrock_history *history = request->history;
-    const struct bedrock_message *message = request->messages.items;
-    size_t left = request->messages.count;
+    const struct bedrock_message *message = list->items;
+    size_t left = list->count;
 
     if (history != NULL && history->len == 0) {
         history = NULL;
@@ -111,20 +114,28 @@ void bdk_render_system(struct bedrock_json_writer *json, const struct bedrock_co
     }
 }
 
+/* Where the sections stand in the request, in the order in which they are sent. */
+static const uint8_t sections[] = {
+#define SECTION(member) offsetof(struct bedrock_converse, member)
+    SECTION(tool_config),      SECTION(guardrail_config), SECTION(output_config),
+    SECTION(prompt_variables), SECTION(request_metadata), SECTION(additional_model_request_fields),
+#undef SECTION
+};
+
 int bdk_converse_render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_converse *request = ctx;
+    const void *part;
+    size_t i;
 
     bedrock_json_begin_object(json);
-    bdk_render_messages(json, request);
+    bdk_render_messages(json, request->history, &request->messages);
     bdk_render_system(json, request);
     render_inference(json, request);
-    bdk_render_section(json, request->tool_config);
-    bdk_render_section(json, request->guardrail_config);
-    bdk_render_section(json, request->output_config);
-    bdk_render_section(json, request->prompt_variables);
-    bdk_render_section(json, request->request_metadata);
-    bdk_render_section(json, request->additional_model_request_fields);
+    for (i = 0; i < BDK_COUNT(sections); i++) {
+        part = (const char *)request + sections[i];
+        bdk_render_section(json, *(const void *const *)part);
+    }
     put_strings(json, "additionalModelResponseFieldPaths",
                 &request->additional_model_response_field_paths);
     put_wrapped(json, "performanceConfig", "latency", request->latency);

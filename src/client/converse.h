@@ -13,7 +13,8 @@ int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation
 
 int bdk_converse_render(struct bedrock_json_writer *json, const void *request);
 /* Parts of it, which other requests have, too. */
-void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_converse *request);
+void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,
+                         const struct bedrock_message_list *list);
 void bdk_render_system(struct bedrock_json_writer *json, const struct bedrock_converse *request);
 void bdk_render_section(struct bedrock_json_writer *json, const void *part);
 

@@ -58,11 +58,6 @@ static const struct bedrock_json_node nodes[] = {
 
 static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &reply_nodes);
-}
-
 /* The service gives members in any order; what ends an answer is told at its end. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
@@ -83,18 +78,12 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     }
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_converse *)request)->model_id,
-                              "/converse");
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/converse",
     .render = bdk_converse_render,
     .answer_type = "application/json",
-    .begin = begin,
+    .nodes = &reply_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = end,
 };

@@ -16,12 +16,6 @@ enum frame_kind {
     OTHER_EVENT
 };
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_reader_init(&client->reader, &bdk_frame_nodes, &client->usage);
-    bdk_frames_begin(client);
-}
-
 /* An event that this version does not know goes to the caller as it is. */
 static int raw_event(struct bedrock_client *client, const char *text, size_t len,
                      struct bedrock_event *event)
@@ -40,7 +34,7 @@ static int raw_event(struct bedrock_client *client, const char *text, size_t len
 static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    uint8_t kind = client->own.frames.kind;
+    uint8_t kind = client->frame;
 
     if (kind == BLOCK_START && reader->start_kind != 0) {
         return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
@@ -59,7 +53,6 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_reader *reader = &client->reader;
     const char *text = "";
     size_t len = 0;
@@ -68,14 +61,14 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
     if (step <= BDK_FRAME_MORE) {
         return step;
     }
-    if (frames->kind == OTHER_EVENT) {
+    if (client->frame == OTHER_EVENT) {
         return raw_event(client, text, len, event);
     }
     if (step == BDK_FRAME_PAYLOAD) {
         reader->in = text;
         reader->end = text + len;
     } else {
-        frames->ending = 1;
+        client->frame_ending = 1;
         return bdk_document_check(client);
     }
     return 0;
@@ -83,16 +76,15 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_reader *reader = &client->reader;
     int status;
 
     do {
         if (reader->in != reader->end || reader->token_kept) {
             status = bdk_reader_next(reader, event);
-        } else if (frames->ending) {
+        } else if (client->frame_ending) {
             status = end_frame(client, event);
-            frames->ending = status == 2;
+            client->frame_ending = status == 2;
         } else if (client->body == client->body_end) {
             return 0;
         } else {
@@ -113,18 +105,12 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     return client->reader.stopped ? 0 : BEDROCK_E_ANSWER_INCOMPLETE;
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_converse *)request)->model_id,
-                              "/converse-stream");
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/converse-stream",
     .render = bdk_converse_render,
     .answer_type = "application/vnd.amazon.eventstream",
-    .begin = begin,
+    .nodes = &bdk_frame_nodes,
+    .begin = bdk_frames_begin,
     .read = read_stream,
     .end = end,
 };

@@ -11,30 +11,25 @@ static const struct bedrock_json_node nodes[] = {
     {0, BDK_TAG_INDEX, "inputTokens"}, /* the number that the reader holds until the end */
 };
 
-static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
-
-void bdk_count_begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &reply_nodes);
-}
+const struct bdk_nodes bdk_count_nodes = {nodes, BDK_COUNT(nodes), NULL};
 
 int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = bdk_document_check(client);
+    struct bdk_reader *reader = &client->reader;
+    int status;
 
-    if (status == 0 && client->reader.frame_index < 0) {
-        status = BEDROCK_E_JSON_SHAPE; /* nothing was counted, which is not 0 */
+    if (reader->phase++ > 0) {
+        return 0;
     }
+    status = bdk_document_check(client);
     if (status != 0) {
         return status;
     }
-    client->usage.input_tokens = client->reader.frame_index;
-    return bdk_document_end(client, event);
-}
-
-int bdk_count_write_path(struct bedrock_output *out, const char *model_id)
-{
-    return bdk_model_path_put(out, model_id, "/count-tokens");
+    if (reader->frame_index < 0) {
+        return BEDROCK_E_JSON_SHAPE; /* nothing was counted, which is not 0 */
+    }
+    client->usage.input_tokens = reader->frame_index;
+    return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
 }
 
 void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)
@@ -44,18 +39,13 @@ void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)
     bdk_begin_member(json, form);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_count_write_path(out, ((const struct bedrock_converse *)request)->model_id);
-}
-
 /* Only what is counted: the service refuses the other members of a Converse request. */
 static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_converse *request = ctx;
 
     bdk_count_begin_input(json, "converse");
-    bdk_render_messages(json, request);
+    bdk_render_messages(json, request->history, &request->messages);
     bdk_render_system(json, request);
     bdk_render_section(json, request->tool_config);
     bdk_render_section(json, request->additional_model_request_fields);
@@ -63,11 +53,11 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/count-tokens",
     .render = render,
     .answer_type = "application/json",
-    .begin = bdk_count_begin,
+    .nodes = &bdk_count_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_count_end,
 };

@@ -5,10 +5,9 @@
 
 #include "client/client.h"
 
-void bdk_count_begin(struct bedrock_client *client);
+extern const struct bdk_nodes bdk_count_nodes;
 /* Takes the count over, without which the answer is none. */
 int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event);
-int bdk_count_write_path(struct bedrock_output *out, const char *model_id);
 
 /* {"input":{"form":{ opened; close with bdk_end(json, 3). */
 void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form);

@@ -8,7 +8,7 @@
 
 /* Encodes what is rendered, in groups of three bytes. */
 struct encoder {
-    struct bedrock_json_writer *json;
+    struct bedrock_output *out;
     uint32_t skipped; /* groups that nobody wants, as long as they were not passed over */
     uint8_t bytes[3];
     uint8_t len;
@@ -16,17 +16,18 @@ struct encoder {
 
 static void skip_groups(struct encoder *encoder)
 {
-    bedrock_output_skip(encoder->json->out, encoder->skipped * 4);
+    bedrock_output_skip(encoder->out, encoder->skipped * 4);
     encoder->skipped = 0;
 }
 
+/* Past the JSON writer, in whose string it lands: there is nothing to escape. */
 static int put_group(struct encoder *encoder)
 {
     char text[4];
     size_t len = bedrock_base64_encode(text, encoder->bytes, encoder->len);
 
     encoder->len = 0;
-    return bedrock_json_put_piece(encoder->json, text, len);
+    return bedrock_output_put(encoder->out, text, len);
 }
 
 static int encode_body(void *ctx, const void *data, size_t len)
@@ -45,20 +46,31 @@ static int encode_body(void *ctx, const void *data, size_t len)
     return status;
 }
 
+/* The body, and nothing else: here is no bdk_invoke_render(), which the stack has no room for. */
+static int render_inner(struct bedrock_output *out, const struct bedrock_body *body)
+{
+    struct bedrock_json_writer json;
+
+    bedrock_json_writer_init(&json, out);
+    if (bdk_body_render(&json, body) == 0) {
+        bedrock_json_writer_finish(&json);
+    }
+    return out->count > BEDROCK_BODY_MAX ? bedrock_output_fail(out, BEDROCK_E_TOO_LARGE)
+                                         : out->status;
+}
+
 /* What stands for groups that nobody wants is not wanted either: the body's renderer may skip it.
  */
 static void put_body(struct bedrock_json_writer *json, const struct bedrock_invoke_model *request)
 {
-    struct encoder encoder = {json, 0, {0}, 0};
-    struct bedrock_json_writer inner;
+    struct encoder encoder = {json->out, 0, {0}, 0};
     struct bedrock_output out;
     uint32_t groups;
 
     bedrock_json_begin_string(json);
     encoder.skipped = bedrock_output_skippable(json->out) / 4;
     bedrock_output_init(&out, encode_body, &encoder, encoder.skipped * 3);
-    bedrock_json_writer_init(&inner, &out);
-    if (bdk_invoke_render(&inner, request) == 0 && bedrock_json_writer_finish(&inner) == 0) {
+    if (render_inner(&out, &request->body) == 0) {
         groups = out.count / 3 + (out.count % 3 > 0);
         encoder.skipped = encoder.skipped < groups ? encoder.skipped : groups;
         skip_groups(&encoder);
@@ -95,17 +107,12 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     return bdk_end(json, 3);
 }
 
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_count_write_path(out, ((const struct bedrock_invoke_model *)request)->model_id);
-}
-
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/count-tokens",
     .render = render,
     .answer_type = "application/json",
-    .begin = bdk_count_begin,
+    .nodes = &bdk_count_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = bdk_count_end,
 };

@@ -2,9 +2,8 @@
 /* Answers that are one JSON document. */
 #include "client/client.h"
 
-void bdk_document_begin(struct bedrock_client *client, const struct bdk_nodes *nodes)
+void bdk_document_begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, nodes, &client->usage);
     client->reader.unary = 1;
 }
 
@@ -28,15 +27,4 @@ int bdk_document_check(struct bedrock_client *client)
     int status = bedrock_json_finish(&client->reader.json, &token);
 
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status; /* a bare number is no answer */
-}
-
-int bdk_document_end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    struct bdk_reader *reader = &client->reader;
-    int status = reader->phase == 0 ? bdk_document_check(client) : 0;
-
-    if (status != 0) {
-        return status;
-    }
-    return reader->phase++ == 0 ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
 }

@@ -8,14 +8,15 @@
 #include <string.h>
 
 /* Of each partition the words that the names of its regions begin with, its suffix and the one of
- * its dual-stack hosts. Whatever matches none is a region of the last one, as new regions are. */
-static const char partitions[] = "cn- aws-cn-\0amazonaws.com.cn\0api.amazonwebservices.com.cn\0"
-                                 "us-iso- aws-iso-global\0c2s.ic.gov\0api.aws.ic.gov\0"
-                                 "us-isob- aws-iso-b-\0sc2s.sgov.gov\0api.aws.scloud\0"
-                                 "us-isof- aws-iso-f-\0csp.hci.ic.gov\0api.aws.hci.ic.gov\0"
-                                 "eu-isoe- aws-iso-e-\0cloud.adc-e.uk\0api.cloud-aws.adc-e.uk\0"
-                                 "eusc- aws-eusc-\0amazonaws.eu\0api.amazonwebservices.eu\0"
-                                 " \0amazonaws.com\0api.aws";
+ * its dual-stack hosts behind "api.". Whatever matches none is a region of the last one, as new
+ * regions are. */
+static const char partitions[] = "cn- aws-cn-\0amazonaws.com.cn\0amazonwebservices.com.cn\0"
+                                 "us-iso- aws-iso-global\0c2s.ic.gov\0aws.ic.gov\0"
+                                 "us-isob- aws-iso-b-\0sc2s.sgov.gov\0aws.scloud\0"
+                                 "us-isof- aws-iso-f-\0csp.hci.ic.gov\0aws.hci.ic.gov\0"
+                                 "eu-isoe- aws-iso-e-\0cloud.adc-e.uk\0cloud-aws.adc-e.uk\0"
+                                 "eusc- aws-eusc-\0amazonaws.eu\0amazonwebservices.eu\0"
+                                 " \0amazonaws.com\0aws";
 
 static int is_digit(char c)
 {
@@ -88,11 +89,16 @@ static void from_region(struct bdk_endpoint *endpoint, const char *region, int f
     while (!is_in(region, partition)) {
         partition = next(next(next(partition)));
     }
-    append(endpoint, fips ? "bedrock-runtime-fips." : "bedrock-runtime.");
+    append(endpoint, "bedrock-runtime");
+    append(endpoint, fips ? "-fips." : ".");
     append(endpoint, region);
     append(endpoint, ".");
     partition = next(partition);
-    append(endpoint, dual_stack ? next(partition) : partition);
+    if (dual_stack) {
+        append(endpoint, "api.");
+        partition = next(partition);
+    }
+    append(endpoint, partition);
     endpoint->port = 443;
 }
 

@@ -31,7 +31,7 @@
 
 uint32_t bdk_now_ms(const struct bedrock_client *client)
 {
-    return client->config.port->now_ms(client->config.port->ctx);
+    return client->port->now_ms(client->port->ctx);
 }
 
 static void enter(struct bedrock_client *client, enum bdk_state state)
@@ -45,22 +45,17 @@ static int phase_limit(const struct bedrock_client *client, uint32_t *limit_ms)
 {
     const struct bedrock_timeouts *timeouts = &client->config.timeouts;
 
-    switch (client->state) {
-    case BDK_PREPARE:
-    case BDK_BACKOFF:
+    if (client->state == BDK_PREPARE || client->state == BDK_BACKOFF) {
         *limit_ms = timeouts->total_ms;
         return BEDROCK_E_TIMEOUT_TOTAL;
-    case BDK_OPEN:
+    }
+    if (client->state == BDK_OPEN) {
         *limit_ms = timeouts->connect_ms;
         return BEDROCK_E_TIMEOUT_CONNECT;
-    case BDK_HEAD:
-        if (client->error.http_status == 0) {
-            *limit_ms = timeouts->first_byte_ms;
-            return BEDROCK_E_TIMEOUT_FIRST_BYTE;
-        }
-        break;
-    default:
-        break;
+    }
+    if (client->state == BDK_HEAD && client->error.http_status == 0) {
+        *limit_ms = timeouts->first_byte_ms;
+        return BEDROCK_E_TIMEOUT_FIRST_BYTE;
     }
     *limit_ms = timeouts->idle_ms;
     return BEDROCK_E_TIMEOUT_IDLE;
@@ -92,7 +87,7 @@ static uint32_t time_left(struct bedrock_client *client, int *late)
     phase_ms = left_ms(client, client->phase_start_ms, phase_ms);
     *late = total_ms == 0 ? BEDROCK_E_TIMEOUT_TOTAL : phase_ms == 0 ? code : 0;
     phase_ms = phase_ms < total_ms ? phase_ms : total_ms;
-    return client->config.port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
+    return client->port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
 }
 
 void bdk_disconnect(struct bedrock_client *client)
@@ -110,10 +105,7 @@ static void begin_attempt(struct bedrock_client *client)
 
     bdk_error_clear(client);
     client->error.attempts = attempts;
-    client->sent = client->sent_crc = 0;
-    client->got_bytes = client->close_after = client->response_ended = 0;
-    client->request_failed = 0;
-    memset(&client->answer, 0, sizeof client->answer);
+    memset(&client->attempt, 0, sizeof client->attempt);
     client->transport->tls_code = client->transport->port_code = 0;
 }
 
@@ -180,7 +172,7 @@ static int or_early_answer(struct bedrock_client *client, int status)
     if ((status == BEDROCK_AGAIN && client->looked) || bdk_receive(client, 0) != BEDROCK_EVENT) {
         return status;
     }
-    client->close_after = 1;
+    client->attempt.close_after = 1;
     begin_head(client);
     return BEDROCK_OK;
 }
@@ -209,7 +201,7 @@ static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
 static int step_backoff(struct bedrock_client *client, uint32_t wait_ms)
 {
     uint32_t left = left_ms(client, client->phase_start_ms, client->backoff_ms);
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
 
     if (left == 0) {
         enter(client, BDK_PREPARE);
@@ -262,7 +254,7 @@ int bdk_fail(struct bedrock_client *client, int code)
  * come. */
 static int stale_connection(struct bedrock_client *client, int code)
 {
-    if (!client->reused || client->got_bytes || client->stale_retried ||
+    if (!client->reused || client->attempt.got_bytes || client->stale_retried ||
         (code != BEDROCK_E_READ && code != BEDROCK_E_WRITE && code != BEDROCK_E_TLS_TRUNCATED &&
          code != BEDROCK_E_HTTP_INCOMPLETE)) {
         return 0;
@@ -276,16 +268,16 @@ static int stale_connection(struct bedrock_client *client, int code)
  * once. */
 static int learn_clock(struct bedrock_client *client, int code)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int64_t now_s, skew_s;
 
-    if (client->answer.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
+    if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
         !bdk_service_may_be_skew(code, client->error.type) || port->utc(port->ctx, &now_s) < 0) {
         return 0;
     }
-    skew_s = client->answer.date_s - now_s;
-    if (skew_s - client->skew_s < SKEW_MIN_S && client->skew_s - skew_s < SKEW_MIN_S) {
-        return 0;
+    skew_s = client->attempt.date_s - now_s;
+    if ((uint64_t)(skew_s - client->skew_s + SKEW_MIN_S - 1) < 2 * SKEW_MIN_S - 1) {
+        return 0; /* less than that, in either direction */
     }
     client->skew_s = skew_s;
     client->skew_retried = 1;
@@ -295,7 +287,7 @@ static int learn_clock(struct bedrock_client *client, int code)
 
 static uint16_t random_16(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     uint8_t bytes[2];
 
     /* Without randomness the longest pause is the safe one. */
@@ -305,13 +297,13 @@ static uint16_t random_16(struct bedrock_client *client)
 /* Plans another attempt after a pause, if there may be one. */
 static int plan_retry(struct bedrock_client *client, int code)
 {
-    uint32_t asked = client->answer.retry_ms, delay;
+    uint32_t asked = client->attempt.retry_ms, delay;
 
     if (!bdk_retry_next(&client->retry, bdk_service_retry_kind(code, client->error.http_status),
                         client->config.max_attempts, random_16(client), &delay)) {
         return 0;
     }
-    if (client->answer.retry_exact) {
+    if (client->attempt.retry_exact) {
         asked = bdk_retry_after(delay, asked);
     }
     client->backoff_ms = asked > delay ? asked : delay;
@@ -337,10 +329,10 @@ static void recover(struct bedrock_client *client, int code)
     int again = 0, prepared = client->state != BDK_PREPARE;
 
     bdk_fail(client, code);
-    if (prepared && !client->response_ended) {
+    if (prepared && !client->attempt.response_ended) {
         bdk_disconnect(client);
     }
-    if (prepared && !client->events_given && !client->request_failed &&
+    if (prepared && !client->events_given && !client->attempt.request_failed &&
         code != BEDROCK_E_CANCELLED) {
         client->backoff_ms = 0;
         again =
@@ -352,7 +344,7 @@ static void recover(struct bedrock_client *client, int code)
 /* One turn of the machine, with what stands above all its states: cancelling and the deadlines. */
 static int turn(struct bedrock_client *client, struct bedrock_event *event)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int status = BEDROCK_AGAIN, late;
     uint32_t wait_ms = time_left(client, &late);
 

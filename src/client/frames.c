@@ -22,7 +22,7 @@ void bdk_frames_begin(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->own.frames;
 
-    frames->ending = 0;
+    client->frame_ending = 0;
     bedrock_event_stream_init(&frames->decoder, frames->header_names, sizeof frames->header_names);
 }
 
@@ -30,7 +30,7 @@ static int begin_frame(struct bedrock_client *client)
 {
     struct bdk_frames *frames = &client->own.frames;
 
-    frames->kind = NOT_KNOWN;
+    client->frame = NOT_KNOWN;
     frames->type[0] = frames->name[0] = '\0';
     bdk_answer_error_begin(client); /* it may be a failure */
     return 0;
@@ -65,12 +65,12 @@ static int begin_payload(struct bedrock_client *client, const char *event_words)
 
     switch (bdk_find_word(frames->type, strlen(frames->type), type_words)) {
     case EVENT:
-        frames->kind = bdk_find_word(frames->name, strlen(frames->name), event_words);
+        client->frame = bdk_find_word(frames->name, strlen(frames->name), event_words);
         bdk_reader_begin(&client->reader);
         return 0;
     case EXCEPTION:
     case ERROR:
-        frames->kind = FAILURE;
+        client->frame = FAILURE;
         return 0;
     default:
         return BEDROCK_E_EVENT_STREAM_FORMAT;
@@ -92,7 +92,7 @@ static int take_payload(struct bedrock_client *client,
 {
     int is_end = message->type == BEDROCK_EVENT_STREAM_END;
 
-    if (client->own.frames.kind != FAILURE) {
+    if (client->frame != FAILURE) {
         *text = is_end ? "" : (const char *)message->data;
         *len = is_end ? 0 : message->len;
         return is_end ? BDK_FRAME_END : BDK_FRAME_PAYLOAD;
@@ -116,7 +116,7 @@ static int take_message(struct bedrock_client *client,
     if (message->type == BEDROCK_EVENT_STREAM_HEADER) {
         return take_header(client, message);
     }
-    if (client->own.frames.kind == NOT_KNOWN) {
+    if (client->frame == NOT_KNOWN) {
         status = begin_payload(client, event_words);
     }
     return status != 0 ? status : take_payload(client, message, text, len);

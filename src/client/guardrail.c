@@ -46,15 +46,6 @@ static int render_guard_image(struct bedrock_json_writer *json,
 const struct bedrock_content_kind bedrock_content_guard_text = {render_guard_text};
 const struct bedrock_content_kind bedrock_content_guard_image = {render_guard_image};
 
-static int write_path(struct bedrock_output *out, const void *ctx)
-{
-    const struct bedrock_apply_guardrail *request = ctx;
-
-    bdk_label_put(out, "/guardrail/", request->guardrail_identifier);
-    bdk_label_put(out, "/version/", request->guardrail_version);
-    return bedrock_output_text(out, "/apply");
-}
-
 static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_apply_guardrail *request = ctx;
@@ -88,9 +79,7 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     if (reader->tag != TAG_ACTION) {
         return bdk_record_take(reader, event);
     }
-    reader->tag = BDK_TAG_FIELD;
-    status = bdk_record_take(reader, event);
-    reader->tag = TAG_ACTION;
+    status = bdk_record_field(reader, event);
     if (status == 0) {
         return 0;
     }
@@ -106,36 +95,36 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &answer_nodes);
-}
+static const char actions[] = "NONE\0GUARDRAIL_INTERVENED\0";
 
-/* An action that is not known is no all-clear, and an answer without one is none. */
+/* What they mean, in the same order; an action that is not known is no all-clear. */
+static const uint8_t stop_reasons[] = {BEDROCK_STOP_END_TURN, BEDROCK_STOP_GUARDRAIL_INTERVENED,
+                                       BEDROCK_STOP_UNKNOWN};
+
+/* An answer without an action is none. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    int status = reader->phase == 0 ? bdk_document_check(client) : 0;
+    const char *action = reader->stop_text;
+    int status;
 
-    if (status != 0 || reader->phase++ > 0) {
-        return status;
+    if (reader->phase++ > 0) {
+        return 0;
     }
-    if (!reader->stopped) {
-        return BEDROCK_E_ANSWER_INCOMPLETE;
+    status = bdk_document_check(client);
+    if (status != 0 || !reader->stopped) {
+        return status != 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
     }
-    reader->stop_reason = bdk_same(reader->stop_text, "GUARDRAIL_INTERVENED")
-                              ? BEDROCK_STOP_GUARDRAIL_INTERVENED
-                          : bdk_same(reader->stop_text, "NONE") ? BEDROCK_STOP_END_TURN
-                                                                : BEDROCK_STOP_UNKNOWN;
+    reader->stop_reason = stop_reasons[bdk_find_word(action, strlen(action), actions)];
     return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/guardrail/*/version/*/apply",
     .render = render,
     .answer_type = "application/json",
-    .begin = begin,
+    .nodes = &answer_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = end,
 };

@@ -10,22 +10,6 @@
 
 /* ------------------------------------------------------------------ request */
 
-static void render_turns(struct bedrock_json_writer *json, const struct bedrock_message_list *list)
-{
-    size_t i;
-
-    if (list->items == NULL || list->count == 0) {
-        bdk_refuse(json);
-        return;
-    }
-    bedrock_json_put_key(json, "messages");
-    bedrock_json_begin_array(json);
-    for (i = 0; i < list->count; i++) {
-        bdk_render_message(json, &list->items[i]);
-    }
-    bedrock_json_end_array(json);
-}
-
 /* "check":{"list":[{"member":"word"},...]} */
 static void render_check(struct bedrock_json_writer *json, const struct bedrock_string_list *words,
                          const char *check, const char *list, const char *member)
@@ -51,23 +35,18 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_guardrail_checks *request = ctx;
 
-    if (request->content_filter.count == 0 && request->prompt_attack.count == 0 &&
-        request->sensitive_information.count == 0) {
+    if (request->messages.count == 0 ||
+        (request->content_filter.count == 0 && request->prompt_attack.count == 0 &&
+         request->sensitive_information.count == 0)) {
         return bdk_refuse(json);
     }
     bedrock_json_begin_object(json);
-    render_turns(json, &request->messages);
+    bdk_render_messages(json, NULL, &request->messages);
     bdk_begin_member(json, "checks");
     render_check(json, &request->content_filter, "contentFilter", "categories", "category");
     render_check(json, &request->prompt_attack, "promptAttack", "categories", "category");
     render_check(json, &request->sensitive_information, "sensitiveInformation", "entities", "type");
     return bdk_end(json, 2);
-}
-
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    (void)request;
-    return bedrock_output_text(out, "/guardrail-checks/invoke");
 }
 
 /* ------------------------------------------------------------------- answer */
@@ -115,11 +94,6 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-static void begin(struct bedrock_client *client)
-{
-    bdk_document_begin(client, &answer_nodes);
-}
-
 /* That nothing was found is said by results that are empty, not by results that are missing. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
@@ -130,11 +104,11 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/guardrail-checks/invoke",
     .render = render,
     .answer_type = "application/json",
-    .begin = begin,
+    .nodes = &answer_nodes,
+    .begin = bdk_document_begin,
     .read = bdk_document_read,
     .end = end,
 };

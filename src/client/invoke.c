@@ -5,6 +5,8 @@
 #include "client/converse.h"
 #include "util/bytes.h"
 
+#include <string.h>
+
 int bdk_invoke_render(struct bedrock_json_writer *json, const void *request)
 {
     uint32_t start = json->out->count;
@@ -13,12 +15,6 @@ int bdk_invoke_render(struct bedrock_json_writer *json, const void *request)
     return json->out->count - start > BEDROCK_BODY_MAX
                ? bedrock_output_fail(json->out, BEDROCK_E_TOO_LARGE)
                : status;
-}
-
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_invoke_model *)request)->model_id,
-                              "/invoke");
 }
 
 static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
@@ -31,7 +27,9 @@ static int is_accepted(const struct bedrock_http_event *header, const char *acce
 {
     size_t len = bdk_answer_type_len(header->text, header->len);
 
-    return !bdk_absent(accept) && (accept[0] == '*' || bdk_equal_nocase(header->text, len, accept));
+    return !bdk_absent(accept) &&
+           (accept[0] == '*' || (len == bdk_answer_type_len(accept, strlen(accept)) &&
+                                 bdk_equal_nocase_n(header->text, accept, len)));
 }
 
 static void take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
@@ -41,13 +39,14 @@ static void take_header(struct bedrock_client *client, const struct bedrock_http
     bdk_invoke_take_header(client, header);
     if (bdk_equal_nocase(header->name, header->name_len, "content-type") &&
         is_accepted(header, request->accept)) {
-        client->answer.good_type = 1;
+        client->attempt.good_type = 1;
     }
 }
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_document_begin(client, bdk_reply_nodes(client));
+    bdk_document_begin(client);
+    bdk_reply_begin(client);
 }
 
 static int read_body(struct bedrock_client *client, struct bedrock_event *event)
@@ -55,7 +54,7 @@ static int read_body(struct bedrock_client *client, struct bedrock_event *event)
     const char *text = client->body;
     int status;
 
-    if (client->reader.nodes != &bdk_no_nodes) {
+    if (bdk_reply_is_read(client)) {
         status = text != client->body_end ? bdk_reply_start(client, event) : 0;
         return status != 0 ? status : bdk_document_read(client, event);
     }
@@ -71,7 +70,7 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     int status = 0;
 
-    if (client->reader.nodes != &bdk_no_nodes) {
+    if (bdk_reply_is_read(client)) {
         status = bdk_document_check(client);
     }
     if (status == 0 && client->text.message[0] != '\0') {
@@ -81,10 +80,10 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/invoke",
     .render = bdk_invoke_render,
     .answer_type = "application/json",
+    .nodes = &bdk_no_nodes,
     .begin = begin,
     .read = read_body,
     .end = end,

@@ -34,9 +34,10 @@ int bdk_body_render(struct bedrock_json_writer *json, const struct bedrock_body 
  * first byte is asked for. */
 int bdk_body_check_source(const struct bedrock_source *source);
 
-/* reply.c: the shape of the answer to the call; bdk_no_nodes if nobody reads it. */
+/* reply.c: the shape of an answer that nobody reads, and what the request knows better. */
 extern const struct bdk_nodes bdk_no_nodes;
-const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client);
+void bdk_reply_begin(struct bedrock_client *client);
+int bdk_reply_is_read(const struct bedrock_client *client);
 /* The message's start, told once: when there is something to read. 1: an event; 0: none. */
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event);
 /* The events behind the last byte. 1: an event, ask again; 0: there are no more. */

@@ -14,66 +14,45 @@ static const char event_words[] = "chunk\0";
 enum frame_kind { CHUNK, OTHER_EVENT };
 
 /* The member that holds the bytes. */
-static const char key[] = "bytes";
+enum { ROOT, BYTES };
 
-/* Of bdk_chunk.state. */
-enum { ELSEWHERE, IN_BYTES };
+static const struct bedrock_json_node chunk_nodes[] = {
+    [ROOT] = {0, 0, ""}, [BYTES] = {ROOT, 0, "bytes"}};
+
+/* What a step returns when there is nothing left to read, of what has come. */
+enum { IS_DRAINED = 3 };
 
 static void begin_chunk(struct bdk_chunk *chunk)
 {
     memset(chunk, 0, sizeof *chunk);
     bedrock_json_init(&chunk->json);
+    bedrock_json_path_init(&chunk->path, chunk_nodes, BDK_COUNT(chunk_nodes), ROOT);
 }
 
 static void begin(struct bedrock_client *client)
 {
-    bdk_reader_init(&client->reader, bdk_reply_nodes(client), &client->usage);
+    bdk_reply_begin(client);
     bdk_frames_begin(client);
-    client->own.frames.kind = OTHER_EVENT;
-}
-
-static int is_read(const struct bedrock_client *client)
-{
-    return client->reader.nodes != &bdk_no_nodes;
+    client->frame = OTHER_EVENT;
 }
 
 /* -------------------------------------------------------------------- chunks */
 
-/* Is it the member? Names come in pieces, of which none is long; what differs once stays so. */
-static void take_key(struct bdk_chunk *chunk, const struct bedrock_json_event *token)
-{
-    size_t left = sizeof key - 1 - chunk->key_len;
-
-    if (chunk->key_len < sizeof key && token->len <= left &&
-        memcmp(token->text, key + chunk->key_len, token->len) == 0) {
-        chunk->key_len = (uint8_t)(chunk->key_len + token->len);
-    } else {
-        chunk->key_len = sizeof key;
-    }
-    if (token->last) {
-        chunk->state = chunk->key_len == sizeof key - 1 ? IN_BYTES : ELSEWHERE;
-        chunk->key_len = 0;
-    }
-}
-
-/* Reads the JSON around the bytes on, up to their next piece. 1: there is one; 0: the input is used
- * up. */
+/* Reads the JSON around the bytes on, up to their next piece, or to the end of the input. */
 static int next_piece(struct bdk_chunk *chunk)
 {
     struct bedrock_json_event token;
     int status;
 
     while ((status = bedrock_json_next(&chunk->json, &chunk->in, chunk->end, &token)) > 0) {
-        if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_KEY) {
-            take_key(chunk, &token);
-        } else if (chunk->json.depth == 1 && token.type == BEDROCK_JSON_STRING &&
-                   chunk->state == IN_BYTES) {
+        if (bedrock_json_path_next(&chunk->path, &token) == BYTES &&
+            token.type == BEDROCK_JSON_STRING) {
             chunk->piece = token.text;
             chunk->piece_end = token.text + token.len;
-            return 1;
+            break;
         }
     }
-    return status;
+    return status < 0 ? status : 0;
 }
 
 /* Decodes as much as there is room for. */
@@ -89,7 +68,7 @@ static int decode(struct bedrock_client *client, struct bedrock_event *event)
     if (status != BEDROCK_OK || len == 0) {
         return status;
     }
-    if (!is_read(client)) {
+    if (!bdk_reply_is_read(client)) {
         return bdk_reader_text(&client->reader, BEDROCK_EVENT_CHUNK, chunk->text, len, event);
     }
     client->reader.in = chunk->text;
@@ -107,7 +86,7 @@ static int check_chunk(struct bedrock_client *client)
     if (status == 0) {
         status = bedrock_base64_finish(&chunk->base64);
     }
-    if (status == 0 && is_read(client)) {
+    if (status == 0 && bdk_reply_is_read(client)) {
         status = bedrock_json_finish(&client->reader.json, &token);
     }
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status;
@@ -119,19 +98,18 @@ static int check_chunk(struct bedrock_client *client)
 static int begin_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     begin_chunk(&client->text.chunk);
-    return is_read(client) ? bdk_reply_start(client, event) : 0;
+    return bdk_reply_is_read(client) ? bdk_reply_start(client, event) : 0;
 }
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_frames *frames = &client->own.frames;
     struct bdk_chunk *chunk = &client->text.chunk;
-    uint8_t kind = frames->kind;
+    uint8_t kind = client->frame;
     const char *text = "";
     size_t len = 0;
     int status = 0, step = bdk_frames_next(client, event_words, &text, &len);
 
-    if (step <= BDK_FRAME_MORE || frames->kind != CHUNK) {
+    if (step <= BDK_FRAME_MORE || client->frame != CHUNK) {
         return step < 0 ? step : 0; /* events that this version does not know are passed over */
     }
     if (kind != CHUNK) {
@@ -142,7 +120,7 @@ static int next_frame(struct bedrock_client *client, struct bedrock_event *event
         chunk->end = text + len;
         return status;
     }
-    frames->ending = 1;
+    client->frame_ending = 1;
     return check_chunk(client);
 }
 
@@ -152,8 +130,8 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     struct bdk_reader *reader = &client->reader;
     uint8_t start_kind = reader->start_kind;
 
-    if (!is_read(client)) {
-        client->own.frames.ending = 0;
+    if (!bdk_reply_is_read(client)) {
+        client->frame_ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
         return 1;
@@ -161,74 +139,56 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
         return 2;
     }
-    client->own.frames.ending = 0;
+    client->frame_ending = 0;
     return 0;
 }
 
 /* Is a chunk being read? Else its memory is not one. */
 static int is_chunk(const struct bedrock_client *client)
 {
-    return client->own.frames.kind == CHUNK;
+    return client->frame == CHUNK;
 }
 
-/* Is there nothing left to read, of what has come? */
-static int is_drained(const struct bedrock_client *client)
-{
-    const struct bdk_chunk *chunk = &client->text.chunk;
-    const struct bdk_reader *reader = &client->reader;
-
-    return reader->in == reader->end && !reader->token_kept && !client->own.frames.ending &&
-           (!is_chunk(client) || (chunk->piece == chunk->piece_end && chunk->in == chunk->end)) &&
-           client->body == client->body_end;
-}
-
-/* The innermost input first. 1 or 2: an event; 0: none yet; negative: failed. */
+/* Goes on with the innermost input that is left. 1 or 2: an event; 0: none yet; negative: failed.
+ */
 static int step(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_chunk *chunk = &client->text.chunk;
-    struct bdk_reader *reader = &client->reader;
-    int status;
 
-    if (reader->in != reader->end || reader->token_kept) {
-        return bdk_reader_next(reader, event);
-    }
-    if (client->own.frames.ending) {
-        return end_frame(client, event);
-    }
     if (is_chunk(client) && chunk->piece != chunk->piece_end) {
         return decode(client, event);
     }
     if (is_chunk(client) && chunk->in != chunk->end) {
-        status = next_piece(chunk);
-        return status < 0 ? status : 0;
+        return next_piece(chunk);
     }
-    return next_frame(client, event);
+    return client->body == client->body_end ? IS_DRAINED : next_frame(client, event);
 }
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = 0;
+    struct bdk_reader *reader = &client->reader;
+    int status;
 
-    while (status == 0 && !is_drained(client)) {
-        status = step(client, event);
-    }
-    return status > 0 ? BEDROCK_EVENT : status;
+    do {
+        if (reader->in != reader->end || reader->token_kept) {
+            status = bdk_reader_next(reader, event);
+        } else if (client->frame_ending) {
+            status = end_frame(client, event);
+        } else {
+            status = step(client, event);
+        }
+    } while (status == 0);
+    return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;
 }
 
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
     int status = bedrock_event_stream_finish(&client->own.frames.decoder);
 
-    if (status == BEDROCK_OK && is_read(client) && !client->reader.stopped) {
+    if (status == BEDROCK_OK && bdk_reply_is_read(client) && !client->reader.stopped) {
         status = BEDROCK_E_ANSWER_INCOMPLETE;
     }
     return status != BEDROCK_OK ? status : bdk_reply_end(client, event);
-}
-
-static int write_path(struct bedrock_output *out, const void *request)
-{
-    return bdk_model_path_put(out, ((const struct bedrock_invoke_model *)request)->model_id,
-                              "/invoke-with-response-stream");
 }
 
 static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)
@@ -237,10 +197,10 @@ static int put_head(struct bedrock_output *out, const void *request, enum bdk_he
 }
 
 static const struct bdk_operation operation = {
-    .method = "POST",
-    .write_path = write_path,
+    .path = "/model/*/invoke-with-response-stream",
     .render = bdk_invoke_render,
     .answer_type = "application/vnd.amazon.eventstream",
+    .nodes = &bdk_no_nodes,
     .begin = begin,
     .read = read_stream,
     .end = end,

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/label.h"
 
-#include "encoding/uri.h"
-
-#include <string.h>
+#include <stddef.h>
 
 int bdk_label_valid(const char *label)
 {
@@ -18,17 +16,4 @@ int bdk_label_valid(const char *label)
         }
     }
     return len > 0;
-}
-
-int bdk_label_put(struct bedrock_output *out, const char *prefix, const char *label)
-{
-    bedrock_output_text(out, prefix);
-    bdk_uri_put(out, label, strlen(label), 0);
-    return out->status;
-}
-
-int bdk_model_path_put(struct bedrock_output *out, const char *model_id, const char *action)
-{
-    bdk_label_put(out, "/model/", model_id);
-    return bedrock_output_text(out, action);
 }

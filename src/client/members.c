@@ -11,17 +11,20 @@
 
 /* ------------------------------------------------------------------ request */
 
+/* What the names of all headers begin with, in both directions. */
+static const char prefix[] = "x-amzn-bedrock-";
+
 /* In canonical order. ACCEPT is sent under the name that the operation has for it, METADATA is no
  * text. */
 enum { ACCEPT, METADATA = 4 };
 
 static const struct {
-    const char *name;
-    uint8_t offset; /* in struct bedrock_invoke_model */
+    const char *name; /* behind the prefix */
+    uint8_t offset;   /* in struct bedrock_invoke_model */
 } members[] = {
 #define MEMBER(name, field)                                                                        \
     {                                                                                              \
-        "x-amzn-bedrock-" name, offsetof(struct bedrock_invoke_model, field)                       \
+        name, offsetof(struct bedrock_invoke_model, field)                                         \
     }
     MEMBER("accept", accept),
     MEMBER("guardrailidentifier", guardrail_identifier),
@@ -36,10 +39,13 @@ static const struct {
 /* The member's text, or its list of pairs; NULL if it is absent. */
 static const void *value_of(const struct bedrock_invoke_model *request, size_t i)
 {
-    const char *value =
-        *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    const char *value;
 
-    return value != NULL && (i == METADATA || value[0] != '\0') ? value : NULL;
+    if (i == METADATA) {
+        return request->request_metadata;
+    }
+    value = *(const char *const *)(const void *)((const char *)request + members[i].offset);
+    return bdk_absent(value) ? NULL : value;
 }
 
 /* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
@@ -63,13 +69,16 @@ static int pairs_valid(const struct bedrock_pairs *pairs)
 {
     size_t i;
 
+    if (pairs->section == NULL || pairs->items == NULL || pairs->count == 0) {
+        return 0;
+    }
     for (i = 0; i < pairs->count; i++) {
-        if (pairs->items[i].name == NULL || pairs->items[i].value == NULL ||
+        if (bdk_absent(pairs->items[i].name) || pairs->items[i].value == NULL ||
             !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
             return 0;
         }
     }
-    return pairs->section != NULL && pairs->count > 0;
+    return 1;
 }
 
 static int head_valid(const struct bedrock_invoke_model *request)
@@ -84,7 +93,7 @@ static int head_valid(const struct bedrock_invoke_model *request)
             return 0;
         }
     }
-    return (type == NULL || type[0] == '\0' || value_valid(type)) &&
+    return (bdk_absent(type) || value_valid(type)) &&
            (bdk_absent(request->guardrail_identifier) == bdk_absent(request->guardrail_version));
 }
 
@@ -113,11 +122,13 @@ static void put_value(struct bedrock_output *out, const void *value, size_t i)
 
 static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part part)
 {
-    bedrock_output_text(out, part == BDK_HEAD_NAMES       ? ";"
-                             : part == BDK_HEAD_CANONICAL ? "\n"
-                                                          : "\r\n");
+    /* In the order of enum bdk_head_part. */
+    static const char before[][3] = {"\n", ";", "\r\n"}, behind[][3] = {":", "", ": "};
+
+    bedrock_output_text(out, before[part - BDK_HEAD_CANONICAL]);
+    bedrock_output_text(out, prefix);
     bedrock_output_text(out, members[i].name);
-    bedrock_output_text(out, part == BDK_HEAD_NAMES ? "" : part == BDK_HEAD_CANONICAL ? ":" : ": ");
+    bedrock_output_text(out, behind[part - BDK_HEAD_CANONICAL]);
 }
 
 int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_model *request,
@@ -151,17 +162,24 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
 
 /* ------------------------------------------------------------------- answer */
 
-/* Behind x-amzn-bedrock-; the number's place in struct bedrock_usage. */
-static const struct {
-    const char *name;
-    uint8_t offset;
-} counts[] = {
-    {"input-token-count", offsetof(struct bedrock_usage, input_tokens)},
-    {"output-token-count", offsetof(struct bedrock_usage, output_tokens)},
-    {"cache-read-input-token-count", offsetof(struct bedrock_usage, cache_read_input_tokens)},
-    {"cache-write-input-token-count", offsetof(struct bedrock_usage, cache_write_input_tokens)},
-    {"invocation-latency", offsetof(struct bedrock_usage, latency_ms)},
+/* Behind the prefix: of two words, and of numbers. */
+static const char usage_words[] = "service-tier\0performanceconfig-latency\0input-token-count\0"
+                                  "output-token-count\0cache-read-input-token-count\0"
+                                  "cache-write-input-token-count\0invocation-latency\0";
+
+/* Where each goes, in the same order. */
+static const uint8_t usage_fields[] = {
+#define FIELD(member) offsetof(struct bedrock_usage, member)
+    FIELD(service_tier),
+    FIELD(performance),
+    FIELD(input_tokens),
+    FIELD(output_tokens),
+    FIELD(cache_read_input_tokens),
+    FIELD(cache_write_input_tokens),
+    FIELD(latency_ms),
+#undef FIELD
 };
+enum { FIRST_NUMBER = 2 };
 
 static void take_word(char *field, const struct bedrock_http_event *header)
 {
@@ -172,25 +190,23 @@ static void take_word(char *field, const struct bedrock_http_event *header)
 
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
-    static const char prefix[] = "x-amzn-bedrock-";
     const size_t skip = sizeof prefix - 1;
-    const char *name = header->name + skip;
-    size_t i, len = header->name_len;
+    char *field = (char *)&client->usage;
+    size_t i;
     int32_t number;
 
-    if (len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
+    if (header->name_len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
         return;
     }
-    len -= skip;
-    if (bdk_equal_nocase(name, len, "service-tier")) {
-        take_word(client->usage.service_tier, header);
-    } else if (bdk_equal_nocase(name, len, "performanceconfig-latency")) {
-        take_word(client->usage.performance, header);
+    i = bdk_find(header->name + skip, header->name_len - skip, usage_words, 1);
+    if (i == BDK_COUNT(usage_fields)) {
+        return;
     }
-    for (i = 0; i < BDK_COUNT(counts); i++) {
-        number = bdk_answer_number(header->text, header->len);
-        if (number >= 0 && bdk_equal_nocase(name, len, counts[i].name)) {
-            memcpy((char *)&client->usage + counts[i].offset, &number, sizeof number);
-        }
+    field += usage_fields[i];
+    number = bdk_answer_number(header->text, header->len);
+    if (i < FIRST_NUMBER) {
+        take_word(field, header);
+    } else if (number >= 0) {
+        memcpy(field, &number, sizeof number);
     }
 }

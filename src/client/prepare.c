@@ -3,9 +3,18 @@
  * the signature. */
 #include "client/client.h"
 
+void bdk_fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
+{
+    scope->access_key_id = client->keys.access_key_id;
+    scope->secret_access_key = client->keys.secret_access_key;
+    scope->region = client->config.region;
+    scope->service = "bedrock"; /* the signing name; the host says bedrock-runtime */
+    scope->date = client->date;
+}
+
 int bdk_prepare(struct bedrock_client *client)
 {
-    const struct bedrock_port *port = client->config.port;
+    const struct bedrock_port *port = client->port;
     int status;
 
     status = port->utc(port->ctx, &client->now_s);

@@ -79,10 +79,10 @@ void bedrock_progress(const bedrock_client *client, uint32_t *received, uint32_t
 {
     *received = *total = 0;
     /* Before this call's own answer begins, what is known is of the last one. */
-    if (client != NULL && client->state != BDK_PREPARE && client->got_bytes) {
-        *received = client->got_len;
+    if (client != NULL && client->state != BDK_PREPARE && client->attempt.got_bytes) {
+        *received = client->attempt.got_len;
         if (client->http.framing == BEDROCK_HTTP_FRAMING_LENGTH) {
-            *total = client->got_len + (uint32_t)client->http.left;
+            *total = client->attempt.got_len + (uint32_t)client->http.left;
         }
     }
 }

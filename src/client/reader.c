@@ -42,15 +42,21 @@ static const char stop_words[] = "end_turn\0tool_use\0max_tokens\0stop_sequence\
                                  "guardrail_intervened\0content_filtered\0malformed_model_output\0"
                                  "malformed_tool_use\0model_context_window_exceeded\0";
 
-uint8_t bdk_find_word(const char *text, size_t len, const char *words)
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase)
 {
     uint8_t i = 0;
 
-    while (*words != '\0' && !bdk_equal(text, len, words)) {
+    while (*words != '\0' &&
+           !(nocase ? bdk_equal_nocase(text, len, words) : bdk_equal(text, len, words))) {
         words += strlen(words) + 1;
         i++;
     }
     return i;
+}
+
+uint8_t bdk_find_word(const char *text, size_t len, const char *words)
+{
+    return bdk_find(text, len, words, 0);
 }
 
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
@@ -267,11 +273,14 @@ static int announce(struct bdk_reader *reader, uint8_t kind, struct bedrock_even
     return reader->unary && bdk_reader_open_block(reader, kind, event) != 0;
 }
 
-/* What usage has room for. */
-static void keep_word(char *field, const struct bdk_reader *reader)
+/* One of the words of usage, as much as it has room for. */
+static void keep_word(const struct bdk_reader *reader, uint8_t tag, size_t len)
 {
+    char *field =
+        tag == BDK_TAG_SERVICE_TIER ? reader->usage->service_tier : reader->usage->performance;
+
     field[0] = '\0';
-    bdk_append(field, sizeof reader->usage->service_tier, reader->word, strlen(reader->word));
+    bdk_append(field, sizeof reader->usage->service_tier, reader->word, len);
 }
 
 static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
@@ -289,10 +298,8 @@ static int take_word(struct bdk_reader *reader, uint8_t tag, struct bedrock_even
         reader->stopped = 1;
         return 0;
     case BDK_TAG_SERVICE_TIER:
-        keep_word(reader->usage->service_tier, reader);
-        return 0;
     case BDK_TAG_PERFORMANCE:
-        keep_word(reader->usage->performance, reader);
+        keep_word(reader, tag, len);
         return 0;
     case BDK_TAG_TOOL_TYPE:
         if (!bdk_same(reader->word, "server_tool_use")) {
@@ -350,11 +357,17 @@ static int take_key(struct bdk_reader *reader, uint8_t tag)
 
 static int take_scalar(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
+    int status;
+
     if (tag < BDK_TAG_TEXT) {
         return 0;
     }
     if (tag <= BDK_TAG_RESPONSE_FIELDS) {
-        return take_piece(reader, tag, event);
+        status = take_piece(reader, tag, event);
+        if (tag == BDK_TAG_CITATION && status != 2 && reader->unary && reader->token.last) {
+            ask_raw(reader); /* the next of the list, if there is one */
+        }
+        return status;
     }
     if (bdk_reader_hold(reader)) {
         return BEDROCK_E_FIELD_SIZE;
@@ -397,35 +410,27 @@ static int take_object_end(struct bdk_reader *reader, uint8_t tag, struct bedroc
 /* 2: an event that goes first, the token is to be looked at again; 1: an event; 0: none. */
 static int take_token(struct bdk_reader *reader, uint8_t tag, struct bedrock_event *event)
 {
-    int status;
+    enum bedrock_json_type type = reader->token.type;
 
-    if (reader->token.type == BEDROCK_JSON_KEY) {
+    if (type == BEDROCK_JSON_KEY) {
         return take_key(reader, tag);
     }
     if (tag >= BDK_TAG_OWN) {
         return reader->nodes->take(reader, event);
     }
-    switch (reader->token.type) {
-    case BEDROCK_JSON_OBJECT_BEGIN:
+    if (type == BEDROCK_JSON_OBJECT_BEGIN) {
         return take_object_begin(reader, tag, event);
-    case BEDROCK_JSON_OBJECT_END:
+    }
+    if (type == BEDROCK_JSON_OBJECT_END) {
         return take_object_end(reader, tag, event);
-    case BEDROCK_JSON_ARRAY_BEGIN:
-        if (tag == BDK_TAG_CITATION_LIST) {
-            ask_raw(reader);
-        }
-        return 0;
-    case BEDROCK_JSON_STRING:
-    case BEDROCK_JSON_NUMBER:
-    case BEDROCK_JSON_RAW:
-        status = take_scalar(reader, tag, event);
-        if (status != 2 && reader->unary && reader->token.last && tag == BDK_TAG_CITATION) {
-            ask_raw(reader); /* the next of the list, if there is one */
-        }
-        return status;
-    default:
+    }
+    if (type == BEDROCK_JSON_ARRAY_BEGIN && tag == BDK_TAG_CITATION_LIST) {
+        ask_raw(reader);
+    }
+    if (type != BEDROCK_JSON_STRING && type != BEDROCK_JSON_NUMBER && type != BEDROCK_JSON_RAW) {
         return 0;
     }
+    return take_scalar(reader, tag, event);
 }
 
 /* Tells the token where it stands. */

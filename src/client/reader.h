@@ -41,9 +41,8 @@ struct bdk_reader {
     uint8_t word_len;
     uint8_t role;
     uint8_t stop_reason;
-    uint8_t stopped; /* a stop reason has come */
-    uint8_t phase;   /* of the end of a unary reply */
-    uint8_t body;    /* enum bdk_body_kind, of an error */
+    uint8_t stopped; /* a stop reason has come, or what else only a whole answer has */
+    uint8_t phase; /* of the end of an answer; enum of record.h, if a model's own format is read */
     struct bedrock_json_event token;
     int32_t index;       /* of the open block, or of the last one */
     int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
@@ -59,9 +58,6 @@ struct bdk_reader {
     char tool_use_id[BDK_NAME_CAP];
     char name[BDK_NAME_CAP];
 };
-
-/* What an error's body is; JSON that breaks off is not read on. */
-enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
 
 /* An answer begins: its first document. */
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
@@ -96,6 +92,8 @@ int bdk_reader_is_null(struct bdk_reader *reader);
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */
 uint8_t bdk_find_word(const char *text, size_t len, const char *words);
+/* The same; nocase: with letters of either case. */
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
 enum bdk_tag {
     BDK_TAG_NONE,

@@ -31,7 +31,7 @@ int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
         return status;
     }
     client->in_end = client->in + client->in_len;
-    client->got_bytes = 1;
+    client->attempt.got_bytes = 1;
     client->phase_start_ms = bdk_now_ms(client);
     return BEDROCK_EVENT;
 }
@@ -51,7 +51,7 @@ static int pull(struct bedrock_client *client, struct bedrock_http_event *event,
     }
     status = bdk_receive(client, wait_ms);
     if (status == 0) {
-        client->close_after = 1;
+        client->attempt.close_after = 1;
         return bedrock_http_response_finish(&client->http, event);
     }
     return status == BEDROCK_EVENT ? BEDROCK_OK : status;
@@ -78,8 +78,8 @@ int bdk_step_head(struct bedrock_client *client, uint32_t wait_ms)
 /* The response has ended: the connection is kept if both sides may and nothing is left over. */
 static void end_response(struct bedrock_client *client)
 {
-    client->response_ended = 1;
-    if (client->in != client->in_end || client->close_after ||
+    client->attempt.response_ended = 1;
+    if (client->in != client->in_end || client->attempt.close_after ||
         !bedrock_http_response_keep_alive(&client->http)) {
         bdk_disconnect(client);
     }
@@ -100,7 +100,7 @@ int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, 
         return status;
     }
     if (http.type == BEDROCK_HTTP_BODY) {
-        client->got_len += (uint32_t)http.len;
+        client->attempt.got_len += (uint32_t)http.len;
         client->body = http.text;
         client->body_end = http.text + http.len;
     } else if (http.type == BEDROCK_HTTP_END) {
@@ -129,15 +129,17 @@ int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms)
     if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
         return status;
     }
-    if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_BODY) {
-        bdk_answer_error_body(client, event.text, event.len);
-        client->got_len += (uint32_t)event.len;
-    } else if (status == BEDROCK_EVENT && event.type == BEDROCK_HTTP_END) {
+    if (status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END) {
+        if (event.type == BEDROCK_HTTP_BODY) {
+            bdk_answer_error_body(client, event.text, event.len);
+            client->attempt.got_len += (uint32_t)event.len;
+        }
+        if (client->attempt.got_len < ERROR_BODY_MAX) {
+            return BEDROCK_OK;
+        }
+    } else if (status == BEDROCK_EVENT) {
         end_response(client);
     }
     /* What breaks off has said enough, and so has what finds no end. */
-    return status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END &&
-                   client->got_len < ERROR_BODY_MAX
-               ? BEDROCK_OK
-               : bdk_answer_error_end(client);
+    return bdk_answer_error_end(client);
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static int take_field(struct bdk_reader *reader, struct bedrock_event *event)
+int bdk_record_field(struct bdk_reader *reader, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &reader->token;
     int status;
@@ -86,9 +86,11 @@ static void take_failure(struct bdk_reader *reader)
     struct bedrock_client *client = client_of(reader);
 
     if (token->type == BEDROCK_JSON_STRING && reader->unary && !client->message_tag) {
-        /* What was cut gets nothing more: it would have a hole. */
+        /* What was cut gets nothing more: it would have a hole. Of several excuses the first one
+         * counts. */
         client->message_tag =
-            (uint8_t)bdk_append(client->text.message, BDK_MESSAGE_CAP, token->text, token->len);
+            bdk_append(client->text.message, BDK_MESSAGE_CAP, token->text, token->len) ||
+            (token->last && client->text.message[0] != '\0');
     }
 }
 
@@ -99,7 +101,7 @@ int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event)
     switch (reader->tag) {
     case BDK_TAG_FIELD:
     case BDK_TAG_FIELD_JSON:
-        return take_field(reader, event);
+        return bdk_record_field(reader, event);
     case BDK_TAG_RECORD:
         return take_container(reader, BEDROCK_BLOCK_RECORD, type == BEDROCK_JSON_OBJECT_BEGIN,
                               event);
@@ -114,7 +116,7 @@ int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event)
         take_failure(reader);
         return 0;
     case BDK_TAG_COST:
-        reader->stopped |= BDK_STOPPED_COST;
+        reader->stopped |= type == BEDROCK_JSON_OBJECT_BEGIN ? BDK_STOPPED_COST : 0;
         return 0;
     default:
         return 0;

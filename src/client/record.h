@@ -32,5 +32,7 @@ enum {
 };
 
 int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event);
+/* The same for a value that is a FIELD, whatever its tag. */
+int bdk_record_field(struct bdk_reader *reader, struct bedrock_event *event);
 
 #endif

@@ -10,7 +10,7 @@
 static const struct bedrock_json_node root[] = {{0, BDK_TAG_NONE, ""}};
 const struct bdk_nodes bdk_no_nodes = {root, BDK_COUNT(root), NULL};
 
-const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client)
+void bdk_reply_begin(struct bedrock_client *client)
 {
     const struct bedrock_invoke_model *request = client->request;
     const struct bedrock_reply *reply = request->reply;
@@ -18,7 +18,15 @@ const struct bdk_nodes *bdk_reply_nodes(const struct bedrock_client *client)
     if (reply == NULL && request->body.kind != NULL) {
         reply = request->body.kind->reply;
     }
-    return reply != NULL ? &reply->nodes : &bdk_no_nodes;
+    if (reply != NULL) {
+        client->reader.nodes = &reply->nodes;
+        bdk_reader_begin(&client->reader);
+    }
+}
+
+int bdk_reply_is_read(const struct bedrock_client *client)
+{
+    return client->reader.nodes != &bdk_no_nodes;
 }
 
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event)

@@ -15,17 +15,20 @@
 
 #include <string.h>
 
-static void put_header(struct bedrock_output *out, const char *name, const char *value)
-{
-    bedrock_output_text(out, name);
-    bedrock_output_text(out, value);
-    bedrock_output_text(out, "\r\n");
-}
-
 static void put_path(struct bedrock_output *out, const struct bedrock_client *client)
 {
+    const char *path = client->operation->path;
+    const char *const *label = client->request;
+
     bedrock_output_put(out, client->endpoint.path, client->endpoint.path_len);
-    client->operation->write_path(out, client->request);
+    for (; *path != '\0'; path++) {
+        if (*path == '*') {
+            bdk_uri_put(out, *label, strlen(*label), 0);
+            label++;
+        } else {
+            bedrock_output_put(out, path, 1);
+        }
+    }
 }
 
 /* What the operation adds to its head. 0: nothing. */
@@ -37,26 +40,67 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
     return operation->put_head != NULL && operation->put_head(out, client->request, part);
 }
 
-static void put_content_type(struct bedrock_output *out, const struct bedrock_client *client)
+/* -------------------------------------------------------------------- forms */
+
+/*
+ * The parts of a head are written as forms. "%x" is a hole, for the text that x stands for
+ * (text_of()), or what put_hole() says. "[x" begins what is left out if there is no such text, and
+ * a bracket ends it.
+ */
+static const char *text_of(const struct bedrock_client *client, char hole)
 {
-    if (!put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
-        bedrock_output_text(out, "application/json");
+    switch (hole) {
+    case 'a':
+        return client->config.user_agent;
+    case 'b':
+        return client->keys.bearer_token;
+    case 'c':
+        return client->operation->render != NULL ? "application/json" : NULL;
+    case 'd':
+        return client->date;
+    case 'm':
+        return client->operation->render != NULL ? "POST" : "GET";
+    default: /* t */
+        return client->keys.session_token;
+    }
+}
+
+static void put_hole(struct bedrock_output *out, const struct bedrock_client *client, char hole)
+{
+    if (hole <= '9') { /* enum bdk_head_part */
+        put_own(out, client, (enum bdk_head_part)(hole - '0'));
+    } else if (hole == 'h') {
+        bdk_endpoint_put_host(out, &client->endpoint);
+    } else if (hole == 'l') {
+        bedrock_output_decimal(out, client->body_len);
+    } else if (hole == 'p') {
+        put_path(out, client);
+    } else if (hole != 'c' || !put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
+        bedrock_output_text(out, text_of(client, hole));
+    }
+}
+
+static void put_form(struct bedrock_output *out, const struct bedrock_client *client,
+                     const char *form)
+{
+    for (; *form != '\0'; form++) {
+        if (*form == '%') {
+            put_hole(out, client, *++form);
+        } else if (*form == '[') {
+            if (text_of(client, *++form) == NULL) {
+                while (*form != ']') {
+                    form++;
+                }
+            }
+        } else if (*form != ']') {
+            bedrock_output_put(out, form, 1);
+        }
     }
 }
 
 /* What stands for all requests, and what an operation adds, in canonical order: the smallest set
  * that the service accepts. */
-static void put_signed_names(struct bedrock_output *out, const struct bedrock_client *client)
-{
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "content-type;");
-    }
-    bedrock_output_text(out, "host;x-amz-date");
-    if (client->keys.session_token != NULL) {
-        bedrock_output_text(out, ";x-amz-security-token");
-    }
-    put_own(out, client, BDK_HEAD_NAMES);
-}
+static const char signed_names[] = "[ccontent-type;]host;x-amz-date[t;x-amz-security-token]%4";
 
 /* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
  * join. */
@@ -65,38 +109,14 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     const struct bedrock_client *client = ctx;
     struct bdk_uri_filter path; /* encodes once more what is on the wire */
 
-    bedrock_output_text(out, client->operation->method);
-    bedrock_output_text(out, "\n");
+    put_form(out, client, "%m\n");
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
-    bedrock_output_text(out, "\n");
-    put_own(out, client, BDK_HEAD_QUERY);
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "\ncontent-type:");
-        put_content_type(out, client);
-    }
-    bedrock_output_text(out, "\nhost:");
-    bdk_endpoint_put_host(out, &client->endpoint);
-    bedrock_output_text(out, "\nx-amz-date:");
-    bedrock_output_text(out, client->date);
-    if (client->keys.session_token != NULL) {
-        bedrock_output_text(out, "\nx-amz-security-token:");
-        bedrock_output_text(out, client->keys.session_token);
-    }
-    put_own(out, client, BDK_HEAD_CANONICAL);
-    bedrock_output_text(out, "\n\n");
-    put_signed_names(out, client);
+    put_form(out, client,
+             "\n%1[c\ncontent-type:%c]\nhost:%h\nx-amz-date:%d[t\nx-amz-security-token:%t]%3\n\n");
+    put_form(out, client, signed_names);
     bedrock_output_text(out, "\n");
     bdk_sigv4_put_hex(out, hash);
-}
-
-static void fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
-{
-    scope->access_key_id = client->keys.access_key_id;
-    scope->secret_access_key = client->keys.secret_access_key;
-    scope->region = client->config.region;
-    scope->service = "bedrock"; /* the signing name; the host says bedrock-runtime */
-    scope->date = client->date;
 }
 
 int bdk_request_sign(struct bedrock_client *client)
@@ -106,7 +126,7 @@ int bdk_request_sign(struct bedrock_client *client)
     struct bedrock_sigv4_scope scope;
 
     bdk_sha256_finish(&client->scratch.signing.sha, hash);
-    fill_scope(client, &scope);
+    bdk_fill_scope(client, &scope);
     return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
                                &client->scratch.signing.sha);
 }
@@ -115,47 +135,25 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
 {
     struct bedrock_sigv4_scope scope;
 
-    put_header(out, "X-Amz-Date: ", client->date);
-    if (client->keys.session_token != NULL) {
-        put_header(out, "X-Amz-Security-Token: ", client->keys.session_token);
-    }
-    fill_scope(client, &scope);
-    bedrock_output_text(out, "Authorization: ");
+    bdk_fill_scope(client, &scope);
+    put_form(out, client, "X-Amz-Date: %d\r\n[tX-Amz-Security-Token: %t\r\n]Authorization: ");
     bdk_sigv4_begin_authorization(out, &scope);
-    put_signed_names(out, client);
+    put_form(out, client, signed_names);
     bdk_sigv4_end_authorization(out, client->signature);
-    bedrock_output_text(out, "\r\n");
 }
 
 /* Every value has been looked at before: the endpoint and user agent when the client was made, the
  * keys when they were got. None can end its line. */
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
 {
-    bedrock_output_text(out, client->operation->method);
-    bedrock_output_text(out, " ");
-    put_path(out, client);
-    put_own(out, client, BDK_HEAD_QUERY_WIRE);
-    bedrock_output_text(out, " HTTP/1.1\r\nHost: ");
-    bdk_endpoint_put_host(out, &client->endpoint);
-    if (client->operation->render != NULL) {
-        bedrock_output_text(out, "\r\nContent-Type: ");
-        put_content_type(out, client);
-        bedrock_output_text(out, "\r\nContent-Length: ");
-        bedrock_output_decimal(out, client->body_len);
-    }
-    put_own(out, client, BDK_HEAD_WIRE);
-    bedrock_output_text(out, "\r\nUser-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c");
-    if (client->config.user_agent != NULL && client->config.user_agent[0] != '\0') {
-        bedrock_output_text(out, " ");
-        bedrock_output_text(out, client->config.user_agent);
-    }
-    bedrock_output_text(out, "\r\n");
-    if (client->keys.bearer_token != NULL) {
-        put_header(out, "Authorization: Bearer ", client->keys.bearer_token);
-    } else {
+    put_form(out, client,
+             "%m %p%2 HTTP/1.1\r\nHost: %h[c\r\nContent-Type: %c\r\nContent-Length: %l]%5\r\n"
+             "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c[a %a]\r\n"
+             "[bAuthorization: Bearer %b]");
+    if (client->keys.bearer_token == NULL) {
         render_signature(client, out);
     }
-    bedrock_output_text(out, "\r\n");
+    bedrock_output_text(out, "\r\n\r\n");
 }
 
 /* What a failure is called that a source of the caller's has given no code of ours. */
@@ -235,10 +233,11 @@ static int render_window(struct bedrock_client *client, struct window *window)
     struct bedrock_output out;
     uint32_t head_len;
 
-    bedrock_output_init(&out, window_write, window, client->sent);
+    bedrock_output_init(&out, window_write, window, client->attempt.sent);
     render_head(client, &out);
     head_len = out.count;
-    window->promised = client->body_len - (client->sent > head_len ? client->sent - head_len : 0);
+    window->promised =
+        client->body_len - (client->attempt.sent > head_len ? client->attempt.sent - head_len : 0);
     window->in_body = 1;
     render_body(client, &out);
     if (window->full) {
@@ -262,14 +261,14 @@ int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *compl
     status = transport->type->reserve(transport, &window.data, &cap, wait_ms);
     if (status == BEDROCK_OK) {
         window.left = cap;
-        window.crc = client->sent_crc;
+        window.crc = client->attempt.sent_crc;
         status = render_window(client, &window);
-        client->request_failed = status != BEDROCK_OK;
+        client->attempt.request_failed = status != BEDROCK_OK;
     }
     if (status == BEDROCK_OK) {
         transport->type->commit(transport, cap - window.left);
-        client->sent += (uint32_t)(cap - window.left);
-        client->sent_crc = window.crc;
+        client->attempt.sent += (uint32_t)(cap - window.left);
+        client->attempt.sent_crc = window.crc;
         *complete = !window.full;
     }
     return status;

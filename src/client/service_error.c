@@ -32,34 +32,24 @@ static const char known[] =
     /* BAD_KEY */ " UnrecognizedClient InvalidClientTokenId MissingAuthenticationToken\0"
     /* TOO_LARGE */ " RequestEntityTooLarge\0";
 
-/* Is the type one of the words, in any letter case? */
-static int is_one_of(const char *type, const char *types)
+/* Is the type that word, in any letter case, with or without "Exception" behind it? */
+static int is_word(const char *type, const char *word, size_t len)
 {
-    const char *rest, *word;
+    const char *rest = type + len;
 
-    while (*types == ' ') {
-        word = ++types;
-        while (*types > ' ') {
-            types++;
-        }
-        if (!bdk_equal_nocase_n(type, word, (size_t)(types - word))) {
-            continue;
-        }
-        rest = type + (types - word);
-        if (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception")) {
-            return 1;
-        }
-    }
-    return 0;
+    return bdk_equal_nocase_n(type, word, len) &&
+           (*rest == '\0' || bdk_equal_nocase(rest, strlen(rest), "Exception"));
 }
 
 static const struct {
-    uint16_t http_status;
+    uint8_t http_status; /* less 400 */
     int8_t status;
 } bare[] = {
-    {401, BEDROCK_E_ACCESS_DENIED}, {403, BEDROCK_E_ACCESS_DENIED}, {404, BEDROCK_E_NOT_FOUND},
-    {413, BEDROCK_E_TOO_LARGE},     {429, BEDROCK_E_THROTTLED},     {500, BEDROCK_E_INTERNAL},
-    {502, BEDROCK_E_UNAVAILABLE},   {503, BEDROCK_E_UNAVAILABLE},   {504, BEDROCK_E_UNAVAILABLE},
+    {401 - 400, BEDROCK_E_ACCESS_DENIED}, {403 - 400, BEDROCK_E_ACCESS_DENIED},
+    {404 - 400, BEDROCK_E_NOT_FOUND},     {413 - 400, BEDROCK_E_TOO_LARGE},
+    {429 - 400, BEDROCK_E_THROTTLED},     {500 - 400, BEDROCK_E_INTERNAL},
+    {502 - 400, BEDROCK_E_UNAVAILABLE},   {503 - 400, BEDROCK_E_UNAVAILABLE},
+    {504 - 400, BEDROCK_E_UNAVAILABLE},
 };
 
 /* What an HTTP status means that comes without a code. */
@@ -67,7 +57,7 @@ static int status_of_http(int http_status)
 {
     size_t i = 0;
 
-    while (i < BDK_COUNT(bare) && bare[i].http_status != http_status) {
+    while (i < BDK_COUNT(bare) && bare[i].http_status != http_status - 400) {
         i++;
     }
     return i < BDK_COUNT(bare) ? bare[i].status : BEDROCK_E_SERVICE;
@@ -75,12 +65,19 @@ static int status_of_http(int http_status)
 
 int bdk_service_status(const char *type, int http_status)
 {
-    const char *types = known;
+    const char *word = known, *end;
     int status = BEDROCK_E_ACCESS_DENIED;
 
-    for (; *types != '\0'; types += strlen(types) + 1, status--) {
-        if (is_one_of(type, types)) {
+    while (*word == ' ') {
+        for (end = ++word; *end > ' '; end++) {
+        }
+        if (is_word(type, word, (size_t)(end - word))) {
             return status;
+        }
+        word = end;
+        if (*word == '\0') {
+            word++;
+            status--;
         }
     }
     /* A code of its own says more than the status: it is reported by name, not as something that it
@@ -91,31 +88,40 @@ int bdk_service_status(const char *type, int http_status)
                : status;
 }
 
+static const int8_t transient[] = {
+    BEDROCK_E_MODEL_NOT_READY,
+    BEDROCK_E_UNAVAILABLE,
+    BEDROCK_E_INTERNAL,
+    BEDROCK_E_RESOLVE,
+    BEDROCK_E_CONNECT,
+    BEDROCK_E_READ,
+    BEDROCK_E_WRITE,
+    BEDROCK_E_TIMEOUT_CONNECT,
+    BEDROCK_E_TLS_TRUNCATED,
+    BEDROCK_E_HTTP_INCOMPLETE,
+    BEDROCK_E_EVENT_STREAM_INCOMPLETE,
+    BEDROCK_E_EVENT_STREAM_CRC,
+};
+
+static enum bdk_retry_kind kind_of(int status)
+{
+    size_t i = 0;
+
+    if (status == BEDROCK_E_THROTTLED) {
+        return BDK_RETRY_THROTTLED;
+    }
+    while (i < BDK_COUNT(transient) && transient[i] != status) {
+        i++;
+    }
+    return i < BDK_COUNT(transient) ? BDK_RETRY_TRANSIENT : BDK_RETRY_NEVER;
+}
+
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)
 {
-    switch (status) {
-    case BEDROCK_E_THROTTLED:
-        return BDK_RETRY_THROTTLED;
-    case BEDROCK_E_MODEL_NOT_READY:
-    case BEDROCK_E_UNAVAILABLE:
-    case BEDROCK_E_INTERNAL:
-    case BEDROCK_E_RESOLVE:
-    case BEDROCK_E_CONNECT:
-    case BEDROCK_E_READ:
-    case BEDROCK_E_WRITE:
-    case BEDROCK_E_TIMEOUT_CONNECT:
-    case BEDROCK_E_TLS_TRUNCATED:
-    case BEDROCK_E_HTTP_INCOMPLETE:
-    case BEDROCK_E_EVENT_STREAM_INCOMPLETE:
-    case BEDROCK_E_EVENT_STREAM_CRC:
-        return BDK_RETRY_TRANSIENT;
-    default:
-        /* What has no class of its own, or came from somebody in between. */
-        return http_status == 429 ? BDK_RETRY_THROTTLED
-               : http_status == 500 || (http_status >= 502 && http_status <= 504)
-                   ? BDK_RETRY_TRANSIENT
-                   : BDK_RETRY_NEVER;
-    }
+    enum bdk_retry_kind kind = kind_of(status);
+
+    /* What has no class of its own, or came from somebody in between. */
+    return kind != BDK_RETRY_NEVER ? kind : kind_of(status_of_http(http_status));
 }
 
 int bdk_service_may_be_skew(int status, const char *type)

@@ -26,6 +26,13 @@ int bdk_json_begin_value(struct bedrock_json_writer *json, const char *opening);
 /* Notes that a value is complete. Returns the output's status. */
 int bdk_json_value_done(struct bedrock_json_writer *json);
 
+/* writer_raw.c: is the text one JSON value, or many with commas between them, that may stand so
+ * deep? White space around them does not matter. BEDROCK_OK, or what the tokenizer says. */
+int bdk_json_check_values(const char *text, const char *end, uint8_t depth, int many);
+
+/* writer_base64.c: the base64 of a source, without the quotes around it. */
+int bdk_json_put_encoded(struct bedrock_output *out, const struct bedrock_source *source);
+
 /* May an element of an array come next? */
 int bdk_json_in_array(const struct bedrock_json_writer *json);
 

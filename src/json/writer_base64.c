@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-enum { PIECE = 48 }; /* a multiple of 3, so that only the last piece is padded */
+/* A multiple of 3, so that only the last piece is padded. Where a body is encoded within a body
+ * this lies on the deepest stack there is. */
+enum { PIECE = 36 };
 
 /* Skips the groups of four characters that nobody wants. Returns how many bytes of the source they
  * stand for. */
@@ -43,7 +45,7 @@ static int put_piece(struct bedrock_output *out, const struct bedrock_source *so
     return bedrock_output_put(out, text, bedrock_base64_encode(text, bytes, len));
 }
 
-static int put_source(struct bedrock_output *out, const struct bedrock_source *source)
+int bdk_json_put_encoded(struct bedrock_output *out, const struct bedrock_source *source)
 {
     uint32_t off = skip_groups(out, source->len);
 
@@ -62,6 +64,6 @@ int bedrock_json_put_base64(struct bedrock_json_writer *json, const struct bedro
     if (bedrock_json_begin_string(json) != BEDROCK_OK) {
         return json->out->status;
     }
-    put_source(json->out, source);
+    bdk_json_put_encoded(json->out, source);
     return bedrock_json_end_string(json);
 }

@@ -41,11 +41,10 @@ static int check_value(const char **text, const char *end, uint8_t depth)
     return status == BEDROCK_EVENT ? BEDROCK_OK : status;
 }
 
-static int check_values(const struct bedrock_json_writer *json, const char *text, const char *end,
-                        int many)
+int bdk_json_check_values(const char *text, const char *end, uint8_t depth, int many)
 {
     for (;;) {
-        int status = check_value(&text, end, json->depth);
+        int status = check_value(&text, end, depth);
 
         if (status != BEDROCK_OK) {
             return status;
@@ -61,24 +60,23 @@ static int check_values(const struct bedrock_json_writer *json, const char *text
     }
 }
 
-/* Puts one value or many, without the white space around them. */
+/* Puts one value or many, without the white space around them. They are checked where their first
+ * byte is wanted: the windows behind that one would read all of them again, which for long ones
+ * takes longer than to send them. */
 static int put_values(struct bedrock_json_writer *json, const char *text, const char *end, int many)
 {
-    size_t len = (size_t)(end - text);
     int status;
 
     if (bdk_json_begin_value(json, ",") != BEDROCK_OK) {
         return json->out->status;
     }
-    if (len > 0 && len <= bedrock_output_skippable(json->out)) {
-        bedrock_output_skip(json->out, (uint32_t)len);
-        return bdk_json_value_done(json);
+    if (text == end || bedrock_output_skippable(json->out) == 0) {
+        status = bdk_json_check_values(text, end, json->depth, many);
+        if (status != BEDROCK_OK) {
+            return bedrock_output_fail(json->out, status);
+        }
     }
-    status = check_values(json, text, end, many);
-    if (status != BEDROCK_OK) {
-        return bedrock_output_fail(json->out, status);
-    }
-    bedrock_output_put(json->out, text, len);
+    bedrock_output_put(json->out, text, (size_t)(end - text));
     return bdk_json_value_done(json);
 }
 

@@ -54,7 +54,9 @@ static int take_call_id(struct bdk_reader *reader, struct bedrock_event *event)
         return 0;
     }
     if (reader->open) {
-        return bdk_reader_close_block(reader, event);
+        /* What has a name already may have given the open call arguments that are not its own. */
+        return reader->start_kind != 0 ? BEDROCK_E_JSON_SHAPE
+                                       : bdk_reader_close_block(reader, event);
     }
     if (reader->start_kind == 0) {
         reader->name[0] = '\0'; /* it was another call's */
@@ -63,6 +65,35 @@ static int take_call_id(struct bdk_reader *reader, struct bedrock_event *event)
     reader->start_kind = BEDROCK_BLOCK_TOOL_USE + 1;
     reader->frame_index = reader->index + 1;
     return 0;
+}
+
+static int take_call_name(struct bdk_reader *reader, struct bedrock_event *event)
+{
+    if (reader->word[0] == '\0') {
+        return 0;
+    }
+    if (reader->open && reader->block != BEDROCK_BLOCK_TOOL_USE) {
+        return bdk_reader_close_block(reader, event);
+    }
+    memcpy(reader->name, reader->word, sizeof reader->word);
+    reader->start_kind = BEDROCK_BLOCK_TOOL_USE + 1;
+    return 0;
+}
+
+/* Nothing is held until it is known whose it is: a call has to begin before its arguments. */
+static int take_call_input(struct bdk_reader *reader, struct bedrock_event *event)
+{
+    const struct bedrock_json_event *token = &reader->token;
+
+    if (token->type != BEDROCK_JSON_STRING || token->len == 0) {
+        return 0;
+    }
+    if (reader->open ? reader->block != BEDROCK_BLOCK_TOOL_USE : reader->start_kind == 0) {
+        return BEDROCK_E_JSON_SHAPE;
+    }
+    return bdk_reader_open_block(reader, BEDROCK_BLOCK_TOOL_USE, event) != 0
+               ? 2
+               : bdk_reader_joined_text(reader, BEDROCK_EVENT_TOOL_INPUT, event);
 }
 
 static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
@@ -74,6 +105,9 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
     }
     if (reader->tag == BDK_TAG_CALL_ID) {
         return take_call_id(reader, event);
+    }
+    if (reader->tag == BDK_TAG_CALL_NAME) {
+        return take_call_name(reader, event);
     }
     if (reader->tag == BDK_TAG_GUARDRAIL_ACTION) {
         if (bdk_same(reader->word, "INTERVENED")) {
@@ -96,7 +130,10 @@ int bdk_native_take(struct bdk_reader *reader, struct bedrock_event *event)
         return take_text(reader, BEDROCK_BLOCK_REASONING, BEDROCK_EVENT_REASONING, event);
     case BDK_TAG_CALL:
         return take_call(reader, event);
+    case BDK_TAG_CALL_INPUT:
+        return take_call_input(reader, event);
     case BDK_TAG_CALL_ID:
+    case BDK_TAG_CALL_NAME:
     case BDK_TAG_STOP_REASON_TOO:
     case BDK_TAG_GUARDRAIL_ACTION:
         return take_word(reader, event);

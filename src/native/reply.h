@@ -14,6 +14,8 @@ enum bdk_native_tag {
     BDK_TAG_THOUGHT,
     BDK_TAG_CALL,             /* of a stream: an object that tells a piece of a tool's use */
     BDK_TAG_CALL_ID,          /* a string in it: with an id that is new a block begins */
+    BDK_TAG_CALL_NAME,        /* likewise: the tool's name, once, or "" with later pieces */
+    BDK_TAG_CALL_INPUT,       /* a string in it: a piece of the call's arguments */
     BDK_TAG_STOP_REASON_TOO,  /* a stop reason, if there is no other */
     BDK_TAG_GUARDRAIL_ACTION, /* a string */
 };

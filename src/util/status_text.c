@@ -102,7 +102,7 @@ static const char *const texts[] = {
         "ask for a smaller answer"),
     SAY(BEDROCK_E_EVENT_STREAM_INCOMPLETE, "The answer ended inside a message",
         "call again; what was given is a part"),
-    SAY(BEDROCK_E_ANSWER_INCOMPLETE, "The stream ended before the answer did",
+    SAY(BEDROCK_E_ANSWER_INCOMPLETE, "The answer ended before it was complete",
         "call again; what was given is a part"),
 
     SAY(BEDROCK_E_NO_CREDENTIALS, "There are no credentials",

@@ -297,6 +297,11 @@ static void start_replies(void)
 {
     ask();
     check_record(&starts, STARTED, "0 0 0 0 [arn:1] [] [] [] []\n", BEDROCK_OK, "started");
+    check_record(&starts, "{}", "0 0 0 0 [] [] [] [] []\n", BEDROCK_E_ANSWER_INCOMPLETE, "unnamed");
+    check_record(&starts, "{\"invocationArn\":null}", "0 0 0 0 [] [] [] [] []\n",
+                 BEDROCK_E_ANSWER_INCOMPLETE, "null");
+    check_record(&starts, "{\"invocationArn\":\"\"}", "0 0 0 0 [] [] [] [] []\n",
+                 BEDROCK_E_ANSWER_INCOMPLETE, "no name");
 }
 
 /* Half a surrogate pair is no code point, and becomes one that says so; what follows is in its

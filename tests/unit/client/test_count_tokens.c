@@ -105,6 +105,17 @@ static void of_json(void)
     check_refused(&(struct bedrock_body)BEDROCK_JSON_BODY(NULL), BEDROCK_E_ARGUMENT);
 }
 
+static void of_too_much_json(void)
+{
+    char *text = malloc(BEDROCK_BODY_MAX + 2);
+
+    REQUIRE(text != NULL);
+    memset(text, '7', BEDROCK_BODY_MAX + 1);
+    text[BEDROCK_BODY_MAX + 1] = '\0';
+    check_refused(&(struct bedrock_body)BEDROCK_JSON_BODY(text), BEDROCK_E_TOO_LARGE);
+    free(text);
+}
+
 static void of_a_source(void)
 {
     static const struct bedrock_source nothing = {NULL, NULL, 3, NULL};
@@ -263,6 +274,7 @@ int main(void)
 {
     RUN(of_a_converse_request);
     RUN(of_json);
+    RUN(of_too_much_json);
     RUN(of_a_source);
     RUN(of_a_kind_of_ones_own);
     RUN(of_a_large_source);

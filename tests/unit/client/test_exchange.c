@@ -369,6 +369,20 @@ static void text_alone(void)
     calls_free(&c);
 }
 
+/* It is the last answer's, and nobody's as soon as the next call has started. */
+static void stop_reason_alone(void)
+{
+    CHECK_INT(bedrock_last_stop_reason(NULL), BEDROCK_STOP_UNKNOWN);
+    calls_make(&c, ANSWERS(TEXT(OK), TEXT(FAILED_AS("400 Bad", "ValidationException", ""))));
+    CHECK_INT(bedrock_last_stop_reason(c.client), BEDROCK_STOP_UNKNOWN);
+    calls_good(&c);
+    CHECK_INT(bedrock_last_stop_reason(c.client), BEDROCK_STOP_END_TURN);
+    CHECK_INT(calls_start(&c), BEDROCK_OK);
+    CHECK_INT(calls_run(&c), BEDROCK_E_VALIDATION);
+    CHECK_INT(bedrock_last_stop_reason(c.client), BEDROCK_STOP_UNKNOWN);
+    calls_free(&c);
+}
+
 int main(void)
 {
     RUN(answer_in_drops);
@@ -390,5 +404,6 @@ int main(void)
     RUN(cancel_without_a_call);
     RUN(one_call_at_a_time);
     RUN(text_alone);
+    RUN(stop_reason_alone);
     return test_finish();
 }

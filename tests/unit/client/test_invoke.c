@@ -298,7 +298,7 @@ static void metadata_that_cannot_be(void)
 {
     static const struct bedrock_pair pairs[] = {{NULL, "v"},    {"n", NULL},       {"n", "a\nb"},
                                                 {"n\r\n", "v"}, {"n", "\xC3\xA9"}, {"n", "a  b"},
-                                                {"a  b", "v"}};
+                                                {"a  b", "v"},  {"", "v"}};
     struct bedrock_pairs list = {&bedrock_section_request_metadata, pairs, 0};
     struct bedrock_invoke_model request = {.model_id = TITAN, .request_metadata = &list};
     size_t i;
@@ -311,6 +311,8 @@ static void metadata_that_cannot_be(void)
         list.items = pairs + i;
         CHECK_INT(bedrock_invoke_model(c.client, &request), BEDROCK_E_ARGUMENT);
     }
+    list.items = NULL;
+    CHECK_INT(bedrock_invoke_model(c.client, &request), BEDROCK_E_ARGUMENT);
     calls_free(&c);
 }
 
@@ -716,6 +718,7 @@ static void types_of_answers(void)
         {"image/png", TYPED("Content-Type: image/png2\r\n"), BEDROCK_E_HTTP_NOT_BEDROCK},
         {"image/png", TYPED("X-Other: image/png\r\n"), BEDROCK_E_HTTP_NOT_BEDROCK},
         {"image/png", TYPED("Content-Type: image/png; x=y\r\n"), BEDROCK_OK},
+        {"image/png; x=y", TYPED("Content-Type: image/png;x=y\r\n"), BEDROCK_OK},
         {"*/*", TYPED("Content-Type: application/json\r\n"), BEDROCK_OK},
         {"*/*", TYPED("Content-Type: image/png\r\n"), BEDROCK_OK},
         {"*/*", TYPED(""), BEDROCK_E_HTTP_NOT_BEDROCK},

@@ -229,7 +229,7 @@ static void changed_bytes_are_found(void)
     CHECK_INT(send_picture(&picture, 0, 0), BEDROCK_OK);
     last = picture.calls;
     calls_free(&c);
-    for (; last > 3000 / 48 + 1; last -= 20) { /* all but those of the first pass */
+    for (; last > 3000 / 36 + 1; last -= 20) { /* all but those of the first pass */
         test_context("from call %d on", (int)last);
         picture.calls = 0;
         picture.change_at = last;
@@ -274,7 +274,7 @@ static void failing_source_ends_the_call(void)
  * for a broken connection if it were the library's. */
 static void source_that_fails_while_sending_is_not_retried(void)
 {
-    struct picture picture = {0, 0, BEDROCK_E_READ, 3000 / 48 + 2};
+    struct picture picture = {0, 0, BEDROCK_E_READ, 3000 / 36 + 2};
 
     CHECK_INT(send_picture(&picture, 0, 0), BEDROCK_E_READ);
     CHECK_INT(bedrock_last_error(c.client)->attempts, 1);

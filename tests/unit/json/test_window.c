@@ -27,7 +27,7 @@ static int read_counted(void *ctx, uint32_t off, void *dst, size_t len)
     uint8_t *bytes = dst;
     size_t i;
 
-    CHECK(len > 0 && len <= 48);
+    CHECK(len > 0 && len <= 36);
     CHECK(off + len <= counted->len);
     counted->reads++;
     counted->bytes += len;
@@ -49,6 +49,22 @@ static struct bedrock_source counted_source(struct counted *counted, uint32_t le
     source.ctx = counted;
     source.len = len;
     return source;
+}
+
+/* Pieces that are skipped where they can be; returns how many were made. */
+static int put_skipping(struct bedrock_json_writer *json)
+{
+    int i, made = 0;
+
+    bedrock_json_begin_string(json);
+    for (i = 0; i < 8; i++) {
+        if (!bedrock_json_skip_piece(json, 5)) {
+            bedrock_json_put_piece(json, "piece", 5);
+            made++;
+        }
+    }
+    bedrock_json_end_string(json);
+    return made;
 }
 
 /* A document with everything in it. */
@@ -75,6 +91,7 @@ static int render(struct bedrock_json_writer *json)
     bedrock_json_put_number(json, "0.5");
     bedrock_json_put_bool(json, 1);
     bedrock_json_put_null(json);
+    put_skipping(json);
     bedrock_json_end_array(json);
     bedrock_json_end_object(json);
     return bedrock_json_writer_finish(json);
@@ -158,7 +175,7 @@ static void reads_a_source_in_pieces(void)
         CHECK_INT(bedrock_json_put_base64(rendering_whole(&r), &source), BEDROCK_OK);
         CHECK_BYTES(r.text, r.len, whole.text, whole.len);
         CHECK_INT(counted.bytes, len);
-        CHECK_INT(counted.reads, (len + 47) / 48);
+        CHECK_INT(counted.reads, (len + 35) / 36);
         CHECK_INT(bedrock_json_writer_finish(&r.json), BEDROCK_OK);
     }
     test_context(NULL);
@@ -224,8 +241,8 @@ static void passes_on_what_a_source_says(void)
     counted.status = -123;
     counted.fail_at = 96;
     CHECK_INT(bedrock_json_put_base64(rendering_whole(&r), &source), -123);
-    CHECK_INT(counted.reads, 3);
-    CHECK_INT(r.len, 1 + 128);
+    CHECK_INT(counted.reads, 4);
+    CHECK_INT(r.len, 1 + 3 * 48);
     CHECK_INT(bedrock_json_writer_finish(&r.json), -123);
 }
 
@@ -324,6 +341,25 @@ static void checks_what_it_splices_in(void)
     CHECK_INT(bedrock_json_put_raw(rendering_whole(&r), NULL, 0), BEDROCK_E_JSON_INCOMPLETE);
 }
 
+/* A long value is not read anew for every window: it was looked at where its first byte was wanted.
+ */
+static void checks_where_the_first_byte_is_wanted(void)
+{
+    static const char text[] = " [1,2,x] ";
+    uint32_t from;
+
+    CHECK_INT(bedrock_json_put_raw(rendering_start(&r, 0, 100), text, strlen(text)),
+              BEDROCK_E_JSON);
+    CHECK_INT(r.len, 0);
+    for (from = 1; from <= 7; from++) {
+        test_context("from %d", (int)from);
+        CHECK_INT(bedrock_json_put_raw(rendering_start(&r, from, 100), text, strlen(text)),
+                  BEDROCK_OK);
+        CHECK_BYTES(r.text, r.len, text + 1 + from, 7 - from);
+    }
+    test_context(NULL);
+}
+
 /* The levels of a spliced value count on top of those it is put into. */
 static void counts_levels_across_splices(void)
 {
@@ -356,15 +392,26 @@ static void does_not_look_at_values_that_are_skipped(void)
     CHECK_BYTES(r.text, r.len, ",", 1);
 }
 
-/* One byte of it wanted: all of it is checked. */
-static void checks_values_that_are_partly_skipped(void)
+static void pieces_that_nobody_wants_are_not_made(void)
 {
-    struct bedrock_json_writer *json = rendering_start(&r, 4, 100);
+    uint32_t from;
 
-    CHECK_INT(bedrock_json_put_raw(json, "[1,2}", 5), BEDROCK_E_JSON);
-    json = rendering_start(&r, 4, 100);
-    CHECK_INT(bedrock_json_put_raw(json, "[1,2]", 5), BEDROCK_OK);
-    CHECK_BYTES(r.text, r.len, "]", 1);
+    for (from = 0; from <= 42; from++) {
+        struct bedrock_json_writer *json = rendering_start(&r, from, RENDERING_CAP - 1);
+        int skipped = from == 0 ? 0 : (int)(from - 1) / 5; /* behind the quotation mark */
+
+        CHECK_INT(put_skipping(json), 8 - (skipped < 8 ? skipped : 8));
+        CHECK_INT(r.out.count, 42);
+        CHECK_INT(bedrock_json_writer_finish(json), BEDROCK_OK);
+        CHECK_INT(r.len, 42 - from);
+    }
+    bedrock_json_begin_array(rendering_start(&r, 1000, RENDERING_CAP - 1));
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 0); /* not in a string */
+    bedrock_json_begin_string(&r.json);
+    bedrock_json_put_piece(&r.json, "\xC3", 1);
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 0); /* nor inside of a code point */
+    bedrock_output_fail(&r.out, RENDERING_FULL);
+    CHECK_INT(bedrock_json_skip_piece(&r.json, 5), 1);
 }
 
 int main(void)
@@ -380,8 +427,9 @@ int main(void)
     RUN(splices_values_in_as_they_are);
     RUN(leaves_white_space_around_values_out);
     RUN(checks_what_it_splices_in);
+    RUN(checks_where_the_first_byte_is_wanted);
     RUN(counts_levels_across_splices);
     RUN(does_not_look_at_values_that_are_skipped);
-    RUN(checks_values_that_are_partly_skipped);
+    RUN(pieces_that_nobody_wants_are_not_made);
     return test_finish();
 }

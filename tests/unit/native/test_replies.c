@@ -138,7 +138,8 @@ static void tells_pictures(void)
     check_reply_ends(&bedrock_reply_image, "{'images':[],'error':'Blocked \\u00fc.'}", "",
                      "failed -76 [] [Blocked \xC3\xBC.]\n");
     check_reply_ends(&bedrock_reply_image,
-                     "{'seeds':[1],'finish_reasons':[null,'Filter reason: prompt'],'images':['']}",
+                     "{'seeds':[1],'finish_reasons':[null,'','Filter reason: prompt','Inference "
+                     "error'],'images':['']}",
                      "", "failed -76 [] [Filter reason: prompt]\n");
 }
 

@@ -130,6 +130,35 @@ static void tells_tools_of_choices(void)
                                                                          "finish_reason':'tool_"
                                                                          "calls'}]}\n",
         "begin 0 tool_use t1 f\ninput 123\nend 0 tool_use t1 f\nstop 1 tool_calls\n" FREE "done\n");
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'tool_calls':[{'id':'t1','function':{'name':'f','arguments':'1'}}]")
+                     DELTA("'tool_calls':[{'id':'','function':{'name':'','arguments':'2'}}]")
+                         DELTA("'content':''") "{'choices':[{'finish_reason':'tool_calls'}]}\n",
+                 "begin 0 tool_use t1 f\ninput 12\nend 0 tool_use t1 f\nstop 1 tool_calls\n" FREE
+                 "done\n");
+}
+
+/* Arguments that come before the id of their call would be another call's. */
+static void refuses_calls_that_begin_with_their_end(void)
+{
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'content':'B'")
+                     DELTA("'tool_calls':[{'function':{'arguments':'{}','name':'f'},'id':'t1'}]"),
+                 "begin 0 text - -\ntext B\nfailed -44 [] []\n");
+    check_stream(&bedrock_reply_chat,
+                 DELTA("'tool_calls':[{'function':{'arguments':'','name':'f'},'id':'t1'}]")
+                     DELTA("'tool_calls':[{'function':{'arguments':'{}'}}]")
+                         DELTA("'tool_calls':[{'function':{'arguments':'[]','name':'g'},"
+                               "'id':'t2'}]"),
+                 "begin 0 tool_use t1 f\ninput {}[]\nfailed -44 [] []\n");
+    check_stream(
+        &bedrock_reply_chat,
+        DELTA("'content':'B'")
+            DELTA("'tool_calls':[{'function':{'arguments':'','name':'f'},'id':'t1'}]")
+                DELTA("'tool_calls':[{'function':{'arguments':'{}'}}]") "{'choices':[{'finish_"
+                                                                        "reason':'tool_calls'}]}\n",
+        TEXT("B") "begin 1 tool_use t1 f\ninput {}\nend 1 tool_use t1 f\nstop 1 tool_calls\n" FREE
+                  "done\n");
 }
 
 /* What the service says it cost is an end, too; without either there is none. */
@@ -138,6 +167,9 @@ static void needs_an_end(void)
     check_stream(&bedrock_reply_llama, "{'generation':'a'}\n{" METRICS "}\n",
                  TEXT("a") COST "done\n");
     check_stream(&bedrock_reply_llama, "{'generation':'a','stop_reason':null}\n",
+                 "begin 0 text - -\ntext a\nfailed -54 [] []\n");
+    check_stream(&bedrock_reply_llama,
+                 "{'generation':'a','amazon-bedrock-invocationMetrics':null}\n",
                  "begin 0 text - -\ntext a\nfailed -54 [] []\n");
     check_stream(&bedrock_reply_llama,
                  "{'generation':'a','amazon-bedrock-guardrailAction':'INTERVENED'," METRICS "}\n",
@@ -182,6 +214,7 @@ int main(void)
     RUN(tells_nova);
     RUN(tells_choices);
     RUN(tells_tools_of_choices);
+    RUN(refuses_calls_that_begin_with_their_end);
     RUN(needs_an_end);
     RUN(refuses_chunks_that_are_none);
     RUN(every_beginning_is_incomplete);
