@@ -256,13 +256,23 @@ ASKED_guardrail      := "Write to jane@example.com, or else."
 ASKED_hello          :=
 ASKED_scenario       :=
 ASKED_titan_image    :=
+GIVEN_anomaly        := $(if $(PROMPT),,--demo)
 GIVEN_async_video    := $(if $(CREDENTIALS),,--s3 s3://example/videos/ --every 1)
+GIVEN_bedrock        := converse
 GIVEN_converse_image := tests/run/picture.png
 GIVEN_guardrail      := $(if $(CREDENTIALS),,--guardrail example --version 1)
+ENDED_anomaly        := || [ $$? -eq 3 ] # an alarm
 QUESTION = $(if $(PROMPT),"$$PROMPT",$(if $(filter undefined,$(origin ASKED_$(EXAMPLE))),$(ASKED),$(ASKED_$(EXAMPLE))))
 
-run: $(OUT)/run/$(EXAMPLE) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
-	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(OUT)/run/$(EXAMPLE) $(GIVEN_$(EXAMPLE)) $(QUESTION)
+# bedrock is no program of the metered kind.
+NAMES := $(EXAMPLES) $(notdir $(BEDROCK))
+RUNS  := $(if $(filter bedrock,$(EXAMPLE)),$(BEDROCK),$(OUT)/run/$(EXAMPLE))
+ifeq ($(filter run,$(MAKECMDGOALS))$(filter $(EXAMPLE),$(NAMES)),run)
+$(error There is no example "$(EXAMPLE)". There are: $(NAMES))
+endif
+
+run: $(RUNS) $(if $(CREDENTIALS),,$(SERVICE)) ## a conversation with Bedrock: EXAMPLE=, PROMPT=
+	@$(if $(CREDENTIALS),,BUILD=$(OUT) sh tests/run/with_simulator.sh) $(RUNS) $(GIVEN_$(EXAMPLE)) $(QUESTION) $(ENDED_$(EXAMPLE))
 export PROMPT
 
 RUN_TESTS = BUILD=$(OUT) VECTORS='$(VECTORS)' LIMIT=$(LIMIT) sh tests/run/tests.sh

@@ -6,14 +6,19 @@
  *
  *     ALARM 8/10 spike: The last reading is far above all others.
  *
- * The readings are words or standard input, the last 16 count; without any, a series that is built
- * in. Exit status: 0 all is well, 3 alarm (not for the series that is built in), 1 no verdict.
+ * The readings are words or standard input, the last 16 count; --demo, or on a terminal nothing at
+ * all, stands for a series that is built in. Exit status: 0 all is well, 3 alarm, 1 no verdict, 2
+ * no readings.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include <bedrock.h>
 #include <bedrock/posix.h>
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common.h"
 
@@ -30,22 +35,24 @@ static void ring_put(struct ring *ring, double value)
     ring->values[ring->count++ % 16] = value;
 }
 
-/* Takes numbers from a text. Exits if it begins with one and then holds something else. */
+/* Takes numbers from a text. Exits if it holds anything else: a sensor that says "nan" is no sensor
+ * that is well. */
 static void ring_read(struct ring *ring, const char *text)
 {
-    char *end;
-    double value;
+    static const char between[] = " \t\r\n,";
 
-    for (; text[strspn(text, " \t\r\n,")] != '\0'; text = end) {
-        value = strtod(text += strspn(text, " \t\r\n,"), &end);
-        if (end == text) {
-            if (ring->count > 0) {
-                fprintf(stderr, "Not a number: %.40s\n", text);
-                exit(2);
-            }
-            return;
+    while (*(text += strspn(text, between)) != '\0') {
+        size_t len = strcspn(text, between);
+        char *end;
+        double value = strtod(text, &end);
+
+        if (strspn(text, "+-.0123456789eE") < len || end != text + len || value > DBL_MAX ||
+            value < -DBL_MAX) {
+            fprintf(stderr, "Not a number: %.*s\n", len < 40 ? (int)len : 40, text);
+            exit(2);
         }
         ring_put(ring, value);
+        text = end;
     }
 }
 
@@ -106,24 +113,32 @@ static void print_line(const struct verdict *verdict)
 
 static unsigned char memory[BEDROCK_MEMORY];
 static char input[2048];
+static const char *is_demo;
 
 int main(int argc, char **argv)
 {
     struct arguments arguments =
-        arguments_read(argc, argv, "Judges readings of a sensor: numbers are the prompt.", 1);
+        command_read(argc, argv,
+                     &(struct command){
+                         .about = "Judges readings of a sensor: numbers are the prompt.",
+                         .prompt = "41.2 41.3 41.1 41.4 41.2 41.3 41.2 41.5 41.3 41.2 58.9 63.4",
+                         .instead = &is_demo,
+                         .options = {{"--demo", NULL, &is_demo}},
+                     });
     struct bedrock_config config = bedrock_posix_config("us-east-1");
     struct ring ring = {{0}, 0};
     struct verdict verdict;
     bedrock_client *client;
     char question[512];
     size_t len = 0;
-    int is_demo, failed;
+    int failed;
 
     ring_read(&ring, arguments.prompt);
-    is_demo = ring.count == 0;
-    if (is_demo) {
+    if (ring.count == 0 || (arguments.is_default && !is_demo && !isatty(STDIN_FILENO))) {
+        refuse("There are no readings: give numbers as words or on standard input, or --demo.");
+    }
+    if (arguments.is_default) {
         fputs("No readings were given: this is a series that is built in.\n", stderr);
-        ring_read(&ring, "41.2 41.3 41.1 41.4 41.2 41.3 41.2 41.5 41.3 41.2 58.9 63.4");
     }
     ring_write(&ring, question, sizeof question);
     bedrock_client_init(&client, memory, sizeof memory, &config);
@@ -136,7 +151,7 @@ int main(int argc, char **argv)
                                                             .choice_name = tool.name),
                      });
     bedrock_tool_input(client, input, sizeof input, &len);
-    failed = bedrock_report(client, stderr);
+    failed = call_status(client);
     if (failed) {
         return failed;
     }
@@ -148,5 +163,5 @@ int main(int argc, char **argv)
     if (!output_complete()) {
         return 1;
     }
-    return verdict.severity >= ALARM && !is_demo ? 3 : 0;
+    return verdict.severity >= ALARM ? 3 : 0;
 }

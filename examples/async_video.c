@@ -89,6 +89,7 @@ int main(int argc, char **argv)
         &(struct command){.about = "Makes a video and says where it is: s3://bucket/folder/...",
                           .model = "amazon.nova-reel-v1:0",
                           .prompt = "a paper boat that sails down a gutter in the rain",
+                          .instead = &is_list,
                           .options = {{"--s3", "URI", &s3_uri},
                                       {"--every", "SECONDS", &every},
                                       {"--list", NULL, &is_list}}});

@@ -13,15 +13,17 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common.h"
 
 static unsigned char memory[BEDROCK_MEMORY];
 static char turns[32768];
 #define ANSWER_ROOM 16384 /* of them, for the answer that is asked for */
-static char line[8192];
+static char line[8191];
 static struct bedrock_history history;
 static bedrock_client *client;
+static int is_terminal; /* prompts are for a person */
 
 static void on_interrupt(int number)
 {
@@ -39,31 +41,55 @@ static void catch_interrupts(void)
     sigaction(SIGINT, &action, NULL);
 }
 
+static void prompt(const char *text)
+{
+    if (is_terminal) {
+        fputs(text, stderr);
+    }
+}
+
+/* Reads a line to its end, whatever it holds. 0 at the end of the conversation; *wrong is set if it
+ * cannot be taken. */
+static int take_line(const char **wrong)
+{
+    size_t len = 0;
+    int c;
+
+    errno = 0;
+    while ((c = getchar()) != '\n' && (c != EOF || errno == EINTR)) {
+        if (c == EOF) { /* Ctrl-C: on a terminal what was typed is gone */
+            clearerr(stdin);
+            errno = 0;
+            len = is_terminal ? 0 : len;
+            prompt("\n> ");
+        } else if (c == '\0') {
+            *wrong = "That line holds a NUL byte: it is no text.";
+        } else if (len + 1 < sizeof line) {
+            line[len++] = (char)c;
+        } else if (*wrong == NULL) {
+            *wrong = "That line is too long: 8190 bytes are the most.";
+        }
+    }
+    line[len] = '\0';
+    line[strcspn(line, "\r")] = '\0';
+    return c == '\n' || len > 0 || *wrong != NULL;
+}
+
 /* Reads a line that says something. 0 at the end of the conversation. *failed is set if one had to
  * be left out. */
 static int read_line(int *failed)
 {
     for (;;) {
-        fputs("> ", stderr);
-        errno = 0;
-        if (fgets(line, sizeof line, stdin) == NULL) {
-            if (errno != EINTR) {
-                return 0;
-            }
-            clearerr(stdin);
-            fputs("\n", stderr);
-            continue;
+        const char *wrong = NULL;
+
+        prompt("> ");
+        if (!take_line(&wrong)) {
+            return 0;
         }
-        if (strchr(line, '\n') == NULL && !feof(stdin)) {
-            fprintf(stderr, "That line is too long: %u bytes are the most.\n",
-                    (unsigned)sizeof line - 2);
-            while (fgets(line, sizeof line, stdin) != NULL && strchr(line, '\n') == NULL) {
-            }
+        if (wrong != NULL) {
+            fprintf(stderr, "%s\n", wrong);
             *failed = 1;
-            continue;
-        }
-        line[strcspn(line, "\r\n")] = '\0';
-        if (line[strspn(line, " \t")] != '\0') {
+        } else if (line[strspn(line, " \t")] != '\0') {
             return 1;
         }
     }
@@ -88,19 +114,17 @@ static int ask(const char *model, const char *text)
     while (bedrock_next(client, &event) > 0) {
         kept = bedrock_history_event(&history, &event);
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
-            fflush(stdout);
+            answer_piece(event.text, event.text_len);
         }
     }
-    putchar('\n');
-    fflush(stdout);
+    answer_end();
     if (kept != BEDROCK_OK) {
         fputs("The conversation goes on without this answer: it is too long to be kept.\n", stderr);
     }
     /* An answer that failed, or did not fit, leaves no half turn behind: the question goes with it.
      */
     bedrock_history_rollback(&history);
-    return bedrock_report(client, stderr);
+    return call_status(client);
 }
 
 int main(int argc, char **argv)
@@ -115,6 +139,7 @@ int main(int argc, char **argv)
     if (failed) {
         return failed;
     }
+    is_terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
     catch_interrupts();
     if (arguments.prompt[0] != '\0') {
         failed = ask(arguments.model, arguments.prompt);
@@ -122,7 +147,7 @@ int main(int argc, char **argv)
     while (read_line(&failed)) {
         failed |= ask(arguments.model, line);
     }
-    fputs("\n", stderr);
+    prompt("\n");
     bedrock_client_close(client);
     return output_complete() ? failed : 1;
 }

@@ -4,6 +4,7 @@
 #include "common.h"
 
 #include <bedrock/posix.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #define MODEL "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 
 static char prompt[65536];
+static int is_in_line; /* a piece of an answer was printed, and no line's end */
 
 static void help(const char *program, const struct command *command, FILE *out)
 {
@@ -30,7 +32,9 @@ static void help(const char *program, const struct command *command, FILE *out)
     if (command->prompt == NULL) {
         fputs("The prompt is read from standard input if there are no words.\n", out);
     } else if (*command->prompt != '\0') {
-        fprintf(out, "Without words the prompt is: %s\n", command->prompt);
+        fprintf(out,
+                "Without words the prompt is standard input; if that is empty or a terminal: %s\n",
+                command->prompt);
     }
     if (*command->model != '\0') {
         fprintf(out, "MODEL is %s if there is none.\n", command->model);
@@ -41,7 +45,7 @@ static void help(const char *program, const struct command *command, FILE *out)
           out);
 }
 
-static void refuse(const char *what)
+void refuse(const char *what)
 {
     fprintf(stderr, "%s\n", what);
     exit(2);
@@ -69,9 +73,33 @@ static void read_stdin(void)
         }
         add(piece, len);
     }
+    if (ferror(stdin) && errno != EBADF) {
+        refuse("Standard input could not be read.");
+    }
     for (len = strlen(prompt); len > 0 && strchr(" \t\r\n", prompt[len - 1]) != NULL; len--) {
         prompt[len - 1] = '\0';
     }
+}
+
+static void check_model(const char *option, const char *model)
+{
+    size_t len;
+
+    for (len = 0; model[len] > ' ' && model[len] < 0x7f; len++) {
+    }
+    if (len == 0 || len > 2048 || model[len] != '\0') {
+        fprintf(stderr,
+                "%s takes the id or ARN of a model: 1 to 2048 visible ASCII characters without "
+                "spaces.\n",
+                option);
+        exit(2);
+    }
+}
+
+/* -m, --list; not a number, and not a dash alone. */
+static int is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && strchr("0123456789. ", word[1]) == NULL;
 }
 
 /* Takes the option at argv[0], and what follows it. How many words that were; 0: there is no such
@@ -81,6 +109,7 @@ static int take_option(const struct command *command, const char **model, char *
     const struct command_option *option = command->options;
 
     if (strcmp(argv[0], "-m") == 0 && *command->model != '\0' && argv[1] != NULL) {
+        check_model(argv[0], argv[1]);
         *model = argv[1];
         return 2;
     }
@@ -88,8 +117,14 @@ static int take_option(const struct command *command, const char **model, char *
         if (strcmp(argv[0], option->name) == 0) {
             int count = option->value != NULL ? 2 : 1;
 
+            if (argv[count - 1] == NULL) {
+                return 0;
+            }
+            if (count == 2 && strcmp(option->value, "MODEL") == 0) {
+                check_model(argv[0], argv[1]);
+            }
             *option->to = argv[count - 1];
-            return argv[count - 1] != NULL ? count : 0;
+            return count;
         }
     }
     return 0;
@@ -98,44 +133,60 @@ static int take_option(const struct command *command, const char **model, char *
 /* Takes all options. The index of the first word. */
 static int take_options(const struct command *command, const char **model, char **argv)
 {
-    int i = 1;
+    int first = 1;
+    int i;
 
-    while (argv[i] != NULL && argv[i][0] == '-' && argv[i][1] != '\0') {
-        int count = take_option(command, model, argv + i);
+    while (argv[first] != NULL && is_option(argv[first])) {
+        int count = take_option(command, model, argv + first);
 
-        if (strcmp(argv[i], "--") == 0) {
-            return i + 1;
+        if (strcmp(argv[first], "--") == 0) {
+            return first + 1;
         }
         if (count == 0) {
-            int is_asked = strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0;
+            int is_asked = strcmp(argv[first], "-h") == 0 || strcmp(argv[first], "--help") == 0;
 
             help(argv[0], command, is_asked ? stdout : stderr);
             exit(is_asked ? 0 : 2);
         }
-        i += count;
+        first += count;
     }
-    return i;
+    for (i = first; argv[i] != NULL; i++) {
+        if (is_option(argv[i])) {
+            fprintf(stderr,
+                    "%.40s behind a word: options come first; -- before words that begin with -.\n",
+                    argv[i]);
+            exit(2);
+        }
+    }
+    return first;
 }
 
-/* What the model is asked: the words, or the default, or standard input. */
-static void make_prompt(const struct command *command, const struct arguments *arguments)
+/* What the model is asked: the words, or standard input, or the default. */
+static void make_prompt(const struct command *command, struct arguments *arguments)
 {
+    const char *by_default = command->prompt != NULL ? command->prompt : "";
+    int is_instead = command->instead != NULL && *command->instead != NULL;
     int i;
 
-    if (arguments->word_count == 0 && command->prompt != NULL) {
-        add(command->prompt, strlen(command->prompt));
-    } else if (arguments->word_count == 0) {
+    for (i = 0; i < arguments->word_count; i++) {
+        add(" ", i > 0);
+        add(arguments->words[i], strlen(arguments->words[i]));
+    }
+    if (i > 0) {
+        return;
+    }
+    if (command->prompt == NULL || (*by_default != '\0' && !is_instead && !isatty(STDIN_FILENO))) {
         read_stdin();
     }
-    for (i = 0; i < arguments->word_count; i++) {
-        add(prompt[0] == '\0' ? "" : " ", prompt[0] != '\0');
-        add(arguments->words[i], strlen(arguments->words[i]));
+    if (prompt[0] == '\0') {
+        arguments->is_default = 1;
+        add(by_default, strlen(by_default));
     }
 }
 
 struct arguments command_read(int argc, char **argv, const struct command *command)
 {
-    struct arguments arguments = {NULL, prompt, NULL, NULL, 0};
+    struct arguments arguments = {NULL, prompt, 0, NULL, NULL, 0};
     struct command given = *command;
     int i;
 
@@ -147,7 +198,8 @@ struct arguments command_read(int argc, char **argv, const struct command *comma
     arguments.model = given.model;
     i = take_options(&given, &arguments.model, argv);
     if ((given.file != NULL && i == argc) ||
-        (given.words != NULL && *given.words == '\0' && i < argc)) {
+        (given.words != NULL && *given.words == '\0' && i < argc) ||
+        (given.instead != NULL && *given.instead != NULL && i < argc)) {
         help(argv[0], &given, stderr);
         exit(2);
     }
@@ -166,6 +218,22 @@ struct arguments arguments_read(int argc, char **argv, const char *about, int fr
                         &(struct command){.about = about, .prompt = from_stdin ? NULL : ""});
 }
 
+void answer_piece(const char *text, size_t len)
+{
+    fwrite(text, 1, len, stdout);
+    fflush(stdout);
+    is_in_line |= len > 0;
+}
+
+void answer_end(void)
+{
+    if (is_in_line) {
+        putchar('\n');
+        fflush(stdout);
+        is_in_line = 0;
+    }
+}
+
 void answer_print(const char *text, size_t len)
 {
     static const char blank[] = " \t\r\n";
@@ -177,9 +245,8 @@ void answer_print(const char *text, size_t len)
     while (len > 0 && memchr(blank, text[len - 1], sizeof blank - 1) != NULL) {
         len--;
     }
-    fwrite(text, 1, len, stdout);
-    putchar('\n');
-    fflush(stdout);
+    answer_piece(text, len);
+    answer_end();
 }
 
 int output_complete(void)
@@ -191,9 +258,21 @@ int output_complete(void)
     return 1;
 }
 
+int call_status(const bedrock_client *client)
+{
+    int failed;
+
+    answer_end();
+    failed = bedrock_report(client, stderr);
+    if (!failed && bedrock_last_stop_reason(client) == BEDROCK_STOP_MAX_TOKENS) {
+        fputs("The answer was cut at max_tokens: there would have been more.\n", stderr);
+    }
+    return failed;
+}
+
 int exit_status(const bedrock_client *client)
 {
-    int failed = bedrock_report(client, stderr);
+    int failed = call_status(client);
 
     return output_complete() ? failed : 1;
 }

@@ -29,10 +29,8 @@ int main(int argc, char **argv)
                     .temperature = "0.5",
                 });
     bedrock_text(client, answer, sizeof answer, &len);
-    fwrite(answer, 1, len, stdout);
-    putchar('\n');
-    fflush(stdout);
-    failed = bedrock_report(client, stderr);
+    answer_piece(answer, len);
+    failed = call_status(client);
     if (!failed) {
         usage = bedrock_last_usage(client);
         fprintf(stderr, "%ld tokens in, %ld out, %ld ms\n", (long)usage->input_tokens,

@@ -2,7 +2,6 @@
 /* Claude by Converse, the request that all models that talk have in common. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 

@@ -77,10 +77,8 @@ int main(int argc, char **argv)
                 });
     while (bedrock_next(client, &event) > 0) {
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
-            fflush(stdout);
+            answer_piece(event.text, event.text_len);
         }
     }
-    putchar('\n');
     return exit_status(client);
 }

@@ -2,7 +2,6 @@
 /* Nova by Converse, with a word on who it is to be and limits to its answer. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 

@@ -3,7 +3,6 @@
  * command line. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 
@@ -17,7 +16,6 @@ int main(int argc, char **argv)
     struct bedrock_config config = bedrock_posix_config("us-east-1");
     bedrock_client *client;
     struct bedrock_event event;
-    int failed;
 
     bedrock_client_init(&client, memory, sizeof memory, &config);
     bedrock_converse_stream(client,
@@ -27,13 +25,8 @@ int main(int argc, char **argv)
                             });
     while (bedrock_next(client, &event) > 0) {
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
-            fflush(stdout);
+            answer_piece(event.text, event.text_len);
         }
     }
-    putchar('\n');
-    fflush(stdout);
-    failed =
-        bedrock_report(client, stderr); /* 0, or says what went wrong and what to do about it */
-    return output_complete() ? failed : 1;
+    return exit_status(client); /* 0, or says what went wrong and what to do about it */
 }

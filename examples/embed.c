@@ -65,6 +65,20 @@ static double root(double square)
     return guess;
 }
 
+/* Takes standard input apart, a text a line. How many there are; more than TEXTS: too many. */
+static int take_lines(char **texts, char *lines)
+{
+    char *text = strtok(lines, "\r\n");
+    int count;
+
+    for (count = 0; text != NULL; count++, text = strtok(NULL, "\r\n")) {
+        if (count < TEXTS) {
+            texts[count] = text;
+        }
+    }
+    return count;
+}
+
 static void print(char **texts, int count)
 {
     size_t n;
@@ -84,25 +98,29 @@ int main(int argc, char **argv)
 {
     struct arguments arguments =
         command_read(argc, argv,
-                     &(struct command){.about = "Compares the meaning of up to 16 texts.",
+                     &(struct command){.about = "Compares the meaning of up to 16 texts: words, or "
+                                                "lines of standard input.",
                                        .words = "TEXT...",
-                                       .model = "amazon.titan-embed-text-v2:0",
-                                       .prompt = ""});
+                                       .model = "amazon.titan-embed-text-v2:0"});
     struct bedrock_config config = bedrock_posix_config("us-east-1");
     bedrock_client *client;
-    int failed = arguments.word_count < 1 || arguments.word_count > TEXTS;
+    char *lines[TEXTS];
+    char **texts = arguments.word_count > 0 ? arguments.words : lines;
+    int count =
+        arguments.word_count > 0 ? arguments.word_count : take_lines(lines, arguments.prompt);
+    int failed = 0;
     int i;
 
-    if (failed) {
-        fprintf(stderr, "Give 1 to %d texts, each as one word of the command line.\n", TEXTS);
-        return 2;
+    if (count < 1 || count > TEXTS) {
+        refuse("Give 1 to 16 texts, each as one word of the command line or a line of standard "
+               "input.");
     }
     bedrock_client_init(&client, memory, sizeof memory, &config);
-    for (i = 0; i < arguments.word_count && !failed; i++) {
-        failed = embed(client, arguments.model, arguments.words[i], i);
+    for (i = 0; i < count && !failed; i++) {
+        failed = embed(client, arguments.model, texts[i], i);
     }
     if (!failed) {
-        print(arguments.words, arguments.word_count);
+        print(texts, count);
     }
     return output_complete() ? failed : 1;
 }

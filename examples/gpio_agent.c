@@ -149,12 +149,10 @@ int main(int argc, char **argv)
         });
     while (bedrock_tool_loop_next(&loop, &event) > 0) {
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
+            answer_piece(event.text, event.text_len);
         } else if (event.type == BEDROCK_EVENT_BLOCK_STOP && event.block == BEDROCK_BLOCK_TEXT) {
-            putchar('\n');
+            answer_end();
         }
-        fflush(stdout);
     }
-    failed = bedrock_report(client, stderr);
-    return output_complete() ? failed : 1;
+    return exit_status(client);
 }

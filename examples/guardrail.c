@@ -27,12 +27,12 @@ static int apply(bedrock_client *client, const char *text)
             if (is_new) {
                 printf("%s: ", event.type == BEDROCK_EVENT_FIELD ? event.name : "instead");
             }
-            fwrite(event.text, 1, event.text_len, stdout);
+            answer_piece(event.text, event.text_len);
             is_new = 0;
         }
         if ((event.type == BEDROCK_EVENT_FIELD && event.last) ||
             (event.type == BEDROCK_EVENT_BLOCK_STOP && !is_new)) {
-            putchar('\n');
+            answer_end();
             is_new = 1;
         }
     }

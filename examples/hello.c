@@ -2,7 +2,6 @@
 /* The smallest program: one question to one model, in the model's own format. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 

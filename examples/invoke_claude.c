@@ -2,7 +2,6 @@
 /* Claude by InvokeModel: text completions or Messages, as the model's generation has it. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 #include "families.h"

@@ -2,7 +2,6 @@
 /* Claude by InvokeModelWithResponseStream: the answer as it is written. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 #include "families.h"
@@ -32,10 +31,8 @@ int main(int argc, char **argv)
                 });
     while (bedrock_next(client, &event) > 0) {
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
-            fflush(stdout);
+            answer_piece(event.text, event.text_len);
         }
     }
-    putchar('\n');
     return exit_status(client);
 }

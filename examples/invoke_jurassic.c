@@ -2,7 +2,6 @@
 /* AI21's Jurassic-2 by InvokeModel. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 

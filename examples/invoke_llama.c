@@ -2,7 +2,6 @@
 /* Llama by InvokeModel: Llama 2's form of a prompt, or the one of Llama 3 and later. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 #include "families.h"

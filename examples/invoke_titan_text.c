@@ -2,7 +2,6 @@
 /* Titan Text by InvokeModel. */
 #include <bedrock.h>
 #include <bedrock/posix.h>
-#include <stdio.h>
 
 #include "common.h"
 

@@ -61,7 +61,7 @@ static int ask(bedrock_client *client, const char *name, const char *model,
                                      .model_id = model, .body = BEDROCK_BODY(kind, &prompt)});
     bedrock_text(client, answer, sizeof answer, &len);
     answer_print(answer, len);
-    return bedrock_report(client, stderr);
+    return call_status(client);
 }
 
 /* The answer as it is written. */
@@ -76,12 +76,10 @@ static int ask_stream(bedrock_client *client, const char *model)
                                                .body = BEDROCK_BODY(claude_kind(model), &prompt)});
     while (bedrock_next(client, &event) > 0) {
         if (event.type == BEDROCK_EVENT_TEXT) {
-            fwrite(event.text, 1, event.text_len, stdout);
-            fflush(stdout);
+            answer_piece(event.text, event.text_len);
         }
     }
-    putchar('\n');
-    return bedrock_report(client, stderr);
+    return call_status(client);
 }
 
 static int draw(bedrock_client *client, const char *model, int32_t seed)
@@ -107,9 +105,9 @@ static void read_command(int argc, char **argv)
                      .model = "",
                      .prompt = "",
                      .options = {{"--current", NULL, &current},
-                                 {"--claude", "ID", &claude},
-                                 {"--llama", "ID", &llama},
-                                 {"--image", "ID", &image}}});
+                                 {"--claude", "MODEL", &claude},
+                                 {"--llama", "MODEL", &llama},
+                                 {"--image", "MODEL", &image}}});
     if (claude == NULL) {
         claude = current ? "us.anthropic.claude-haiku-4-5-20251001-v1:0" : "anthropic.claude-v2";
     }

@@ -2,15 +2,20 @@
 # SPDX-License-Identifier: MIT
 # with_simulator.sh COMMAND...: runs a command beside the Bedrock simulator and returns its status.
 # The environment tells the command where the simulator is, whom to trust and what to sign with.
-# SIMULATOR_OPTIONS are handed to the simulator, BUILD is where it was built.
+# SIMULATOR_OPTIONS are handed to the simulator, BUILD is where it was built: build/ of this tree, if it is not said.
 set -u
-build=${BUILD:-build}
+build=${BUILD:-$(cd "$(dirname "$0")/../.." && pwd)/build}
+program=${SIMULATOR:-$build/tests/simulator}
+if ! command -v "$program" > /dev/null; then
+    echo "There is no simulator at $program: make run builds it first (or make build/tests/simulator)." >&2
+    exit 1
+fi
 mkdir -p "$build/run"
 base=$(cd "$build/run" && pwd)/simulator.$$
 
 : > "$base.out" # it is looked at before the simulator may have opened it
 # shellcheck disable=SC2086 # the options are meant to be split
-"${SIMULATOR:-$build/tests/simulator}" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
+"$program" --port 0 --ca "$base.pem" ${SIMULATOR_OPTIONS:-} > "$base.out" 2> "$base.err" &
 simulator=$!
 stop() {
     kill "$simulator" 2> /dev/null

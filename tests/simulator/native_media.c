@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Models that give pictures and vectors: Titan Image, Nova Canvas, Titan and Cohere embeddings. */
+/* Models that give pictures and vectors: Titan Image, Nova Canvas, Titan, Nova and Cohere
+ * embeddings.
+ */
 #include "native.h"
 
 #include "png.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,6 +111,27 @@ static const struct sim_member cohere_embedding[] = {
     INT("max_tokens", 1, 128000),
     END
 };
+
+static const struct sim_member nova_embedding_text[] = {
+    ENUM("!truncationMode", "|START|END|NONE|"),
+    STRING("!value", 1, 50000, NULL),
+    END
+};
+
+static const struct sim_member nova_embedding_params[] = {
+    ENUM("!embeddingPurpose", "|GENERIC_INDEX|GENERIC_RETRIEVAL|TEXT_RETRIEVAL|IMAGE_RETRIEVAL|"
+                              "VIDEO_RETRIEVAL|DOCUMENT_RETRIEVAL|AUDIO_RETRIEVAL|CLASSIFICATION|"
+                              "CLUSTERING|"),
+    INT("embeddingDimension", 256, 3072),
+    STRUCT("!text", nova_embedding_text),
+    END
+};
+
+static const struct sim_member nova_embedding[] = {
+    ENUM("!taskType", "|SINGLE_EMBEDDING|"),
+    STRUCT("!singleEmbeddingParams", nova_embedding_params),
+    END
+};
 /* clang-format on */
 
 /* The parameter object must be the task's own. */
@@ -192,32 +216,72 @@ static void image_answer(struct sim_text *out, const struct sim_exchange *x,
     sim_text_free(&png);
 }
 
+#define NUMBER_MAX 1000000 /* of a vector, in units of 1e-7 */
+
 /* One number of a vector, in one of the spellings that JSON allows. */
-static void add_component(struct sim_text *out, long i, unsigned long noise)
+static void add_number(struct sim_text *out, long i, long number)
 {
     if (i % 4 == 0) {
-        sim_text_printf(out, "0.0%lu", noise);
+        sim_text_printf(out, "%s0.%07ld", number < 0 ? "-" : "", labs(number));
     } else if (i % 4 == 1) {
-        sim_text_printf(out, "-0.%lu", noise);
+        sim_text_printf(out, "%ldE-7", number);
     } else if (i % 4 == 2) {
-        sim_text_printf(out, "%luE-10", noise);
+        sim_text_printf(out, "%ld.5e-7", number);
     } else {
-        sim_text_printf(out, "-%lu.5e-4", noise % 1000);
+        sim_text_printf(out, "%ld.0e-07", number);
     }
 }
 
-static void add_vector(struct sim_text *out, long count, unsigned long seed)
+/* The next of a series of numbers from -NUMBER_MAX to NUMBER_MAX. */
+static long next_number(uint32_t *state)
 {
-    unsigned long noise = seed;
+    *state = *state * 1664525u + 1013904223u;
+    return (long)((*state >> 8) % (2 * NUMBER_MAX + 1)) - NUMBER_MAX;
+}
+
+/* Adds the series that belongs to a word. */
+static void add_word(long *sums, long count, const char *word, size_t len)
+{
+    uint32_t state = 2166136261u;
     long i;
 
-    sim_text_puts(out, "[");
+    for (; len > 0; len--) {
+        state = (state ^ (unsigned char)*word++) * 16777619u;
+    }
     for (i = 0; i < count; i++) {
-        noise = (noise * 1103515245u + 12345u) & 0x7fffffff;
-        sim_text_puts(out, i > 0 ? "," : "");
-        add_component(out, i, noise);
+        sums[i] += next_number(&state);
+    }
+}
+
+/* The vector of a text is the mean of its words' and its own: so the same text has the same, others
+ * have others, and texts that share words are nearer to each other. */
+static void add_vector(struct sim_text *out, long count, const char *text)
+{
+    long *sums = sim_alloc((size_t)count * sizeof *sums);
+    long parts = 1;
+    size_t len;
+    long i;
+
+    add_word(sums, count, text, strlen(text));
+    for (text += strspn(text, " \n"); *text != '\0'; text += len + strspn(text + len, " \n")) {
+        len = strcspn(text, " \n");
+        add_word(sums, count, text, len);
+        parts++;
+    }
+    for (i = 0; i < count; i++) {
+        sim_text_puts(out, i > 0 ? "," : "[");
+        add_number(out, i, sums[i] / parts);
     }
     sim_text_puts(out, "]");
+    free(sums);
+}
+
+/* The text at a path of the body; "" if there is a picture alone. */
+static const char *text_at(const struct sim_exchange *x, const char *path)
+{
+    const char *text = sim_json_string(x->input, path);
+
+    return text != NULL ? text : "";
 }
 
 static void titan_embedding_answer(struct sim_text *out, const struct sim_exchange *x,
@@ -227,7 +291,7 @@ static void titan_embedding_answer(struct sim_text *out, const struct sim_exchan
 
     count = sim_json_integer(x->input, "dimensions", count);
     sim_text_puts(out, "{\"embedding\":");
-    add_vector(out, count, (unsigned long)reply->input_tokens);
+    add_vector(out, count, text_at(x, "inputText"));
     sim_text_printf(out, ",\"inputTextTokenCount\":%ld}", reply->input_tokens);
 }
 
@@ -236,7 +300,7 @@ static void titan_multimodal_answer(struct sim_text *out, const struct sim_excha
 {
     sim_text_puts(out, "{\"embedding\":");
     add_vector(out, sim_json_integer(x->input, "embeddingConfig/outputEmbeddingLength", 1024),
-               (unsigned long)reply->input_tokens);
+               text_at(x, "inputText"));
     sim_text_printf(out, ",\"inputTextTokenCount\":%ld,\"message\":null}", reply->input_tokens);
 }
 
@@ -247,16 +311,39 @@ static void cohere_embedding_answer(struct sim_text *out, const struct sim_excha
     const struct sim_json *text;
     int is_v4 = strstr(x->model, "v4") != NULL;
 
+    (void)reply;
     sim_text_puts(out, is_v4 ? "{\"embeddings\":{\"float\":[" : "{\"embeddings\":[");
     for (text = texts->first; text != NULL; text = text->next) {
         sim_text_puts(out, text != texts->first ? "," : "");
         add_vector(out, sim_json_integer(x->input, "output_dimension", is_v4 ? 1536 : 1024),
-                   (unsigned long)reply->input_tokens + text->text_len);
+                   text->text);
     }
     sim_text_printf(out, "]%s,\"id\":\"sim-1\",\"response_type\":\"embeddings_%s\",\"texts\":",
                     is_v4 ? "}" : "", is_v4 ? "by_type" : "floats");
     sim_json_write(out, texts);
     sim_text_puts(out, "}");
+}
+
+static void nova_embedding_answer(struct sim_text *out, const struct sim_exchange *x,
+                                  const struct sim_reply *reply)
+{
+    (void)reply;
+    sim_text_puts(out, "{\"embeddings\":[{\"embeddingType\":\"TEXT\",\"embedding\":");
+    add_vector(out, sim_json_integer(x->input, "singleEmbeddingParams/embeddingDimension", 3072),
+               text_at(x, "singleEmbeddingParams/text/value"));
+    sim_text_puts(out, "}]}");
+}
+
+/* The service knows four lengths. */
+static int check_nova_embedding(struct sim_exchange *x)
+{
+    long count = sim_json_integer(x->input, "singleEmbeddingParams/embeddingDimension", 3072);
+
+    return count == 256 || count == 384 || count == 1024 || count == 3072
+               ? 0
+               : sim_invalid(&x->error,
+                             "Invalid embeddingDimension: %ld is none of 256, 384, 1024, 3072.",
+                             count);
 }
 
 /* clang-format off */
@@ -271,6 +358,8 @@ const struct sim_family sim_media_families[] = {
       NULL, titan_multimodal_answer, NULL, NULL },
     { "amazon.titan-embed", titan_embedding, "inputText", "", "",
       NULL, titan_embedding_answer, NULL, NULL },
+    { "amazon.nova-2-multimodal-embeddings", nova_embedding, "singleEmbeddingParams/text/value", "",
+      "", check_nova_embedding, nova_embedding_answer, NULL, NULL },
     { "cohere.embed", cohere_embedding, "texts", "", "",
       NULL, cohere_embedding_answer, NULL, NULL },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
