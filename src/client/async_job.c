@@ -36,17 +36,6 @@ static const struct bedrock_json_node nodes[] = {
 
 const struct bdk_nodes bdk_async_nodes = {nodes, BDK_COUNT(nodes), bdk_record_take};
 
-int bdk_async_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                    const void *request)
-{
-    int status = bdk_client_start(client, operation, client == NULL ? NULL : &client->own.start);
-
-    if (status == BEDROCK_OK) { /* else another call may be using it */
-        client->own.start.request = request;
-    }
-    return status;
-}
-
 void bdk_async_begin_job(struct bedrock_client *client)
 {
     bdk_document_begin(client);

@@ -133,9 +133,5 @@ static const struct bdk_operation operation = {
 
 int bedrock_apply_guardrail(bedrock_client *client, const struct bedrock_apply_guardrail *request)
 {
-    if (request == NULL || !bdk_label_valid(request->guardrail_identifier) ||
-        !bdk_label_valid(request->guardrail_version)) {
-        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
-    }
     return bdk_client_start(client, &operation, request);
 }

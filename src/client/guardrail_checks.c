@@ -116,8 +116,7 @@ static const struct bdk_operation operation = {
 int bedrock_invoke_guardrail_checks(bedrock_client *client,
                                     const struct bedrock_guardrail_checks *request)
 {
-    return request == NULL ? bdk_client_refuse(client, BEDROCK_E_ARGUMENT)
-                           : bdk_client_start(client, &operation, request);
+    return bdk_client_start(client, &operation, request);
 }
 
 /* ----------------------------------------------------------------- findings */
