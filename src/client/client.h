@@ -263,12 +263,15 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 void bdk_document_begin(struct bedrock_client *client);
 int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_document_check(struct bedrock_client *client);
+/* The same of one without whose reader.stopped it is no answer. */
+int bdk_document_check_stopped(struct bedrock_client *client);
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
  * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
- * for one that is unknown. The reader begins a document with every event's payload. Exceptions and
- * errors are dealt with here: they end in their code.
+ * for one that is unknown. The reader begins a document with every event's payload, and only with
+ * that *text and *len are written. Exceptions and errors are dealt with here: they end in their
+ * code.
  */
 enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
 void bdk_frames_begin(struct bedrock_client *client);

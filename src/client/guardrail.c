@@ -113,9 +113,9 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     if (reader->phase++ > 0) {
         return 0;
     }
-    status = bdk_document_check(client);
-    if (status != 0 || !reader->stopped) {
-        return status != 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
+    status = bdk_document_check_stopped(client);
+    if (status != 0) {
+        return status;
     }
     reader->stop_reason = stop_reasons[bdk_find_word(action, strlen(action), actions)];
     return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
