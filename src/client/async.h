@@ -11,10 +11,6 @@
 extern const struct bdk_nodes bdk_async_nodes;
 void bdk_async_begin_job(struct bedrock_client *client);
 
-/* Starts the call whose request is own.start, and puts there what the caller gave. */
-int bdk_async_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                    const void *request);
-
 /* bdk_operation.end: of an answer that is one job, and of any. */
 int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_async_end(struct bedrock_client *client, struct bedrock_event *event);

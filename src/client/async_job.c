@@ -51,17 +51,6 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 const struct bdk_nodes bdk_async_nodes = {nodes, BDK_COUNT(nodes), take};
 
-int bdk_async_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                    const void *request)
-{
-    int status = bdk_client_start(client, operation, client == NULL ? NULL : &client->own.start);
-
-    if (status == BEDROCK_OK) { /* else another call may be using it */
-        client->own.start.request = request;
-    }
-    return status;
-}
-
 void bdk_async_begin_job(struct bedrock_client *client)
 {
     bdk_document_begin(client);

@@ -86,9 +86,10 @@ static int is_time(int64_t unix_s)
 int bedrock_list_async_invokes(bedrock_client *client,
                                const struct bedrock_list_async_invokes *request)
 {
-    if (request == NULL || request->max_results < 0 || request->max_results > RESULTS_MAX ||
-        !is_time(request->submit_time_after) || !is_time(request->submit_time_before)) {
-        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    if (request != NULL &&
+        (request->max_results < 0 || request->max_results > RESULTS_MAX ||
+         !is_time(request->submit_time_after) || !is_time(request->submit_time_before))) {
+        request = NULL;
     }
     return bdk_client_start(client, &operation, request);
 }

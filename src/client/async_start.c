@@ -136,7 +136,10 @@ int bedrock_start_async_invoke(bedrock_client *client,
         strlen(request->model_id) > MODEL_ID_MAX) {
         return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
     }
-    status = bdk_async_start(client, &operation, request);
-    return status == BEDROCK_OK && bdk_absent(request->client_request_token) ? draw_token(client)
-                                                                             : status;
+    status = bdk_client_start(client, &operation, client == NULL ? NULL : &client->own.start);
+    if (status != BEDROCK_OK) {
+        return status; /* another call may be using what is written below */
+    }
+    client->own.start.request = request;
+    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
 }

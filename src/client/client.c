@@ -2,6 +2,7 @@
 /* See bedrock/client.h. */
 #include "client/client.h"
 
+#include "client/label.h"
 #include "util/bytes.h"
 
 #include <string.h>
@@ -147,27 +148,6 @@ static int check_idle(const struct bedrock_client *client)
     return client->state >= BDK_PREPARE ? BEDROCK_E_STATE : BEDROCK_OK;
 }
 
-int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                     const void *request)
-{
-    int status = check_idle(client);
-
-    if (status != BEDROCK_OK) {
-        return status;
-    }
-    client->operation = operation;
-    client->request = request;
-    client->cancelled = 0;
-    client->events_given = client->skew_retried = client->stale_retried = 0;
-    client->retry.attempts = client->retry.paid = 0;
-    bdk_error_clear(client);
-    memset(&client->usage, 0, sizeof client->usage);
-    client->reader.stopped = 0;
-    client->call_start_ms = client->phase_start_ms = client->port->now_ms(client->port->ctx);
-    client->state = BDK_PREPARE;
-    return BEDROCK_OK;
-}
-
 int bdk_client_refuse(struct bedrock_client *client, int status)
 {
     int idle = check_idle(client);
@@ -179,6 +159,41 @@ int bdk_client_refuse(struct bedrock_client *client, int status)
     client->error.code = status;
     client->state = BDK_FAILED;
     return status;
+}
+
+/* Can the request be meant? Of it the labels of the path are looked at here. */
+static int check_request(const void *request, const char *path)
+{
+    const char *const *label = request;
+    int valid = request != NULL;
+
+    for (; valid && *path != '\0'; path++) {
+        if (*path <= '*') {
+            valid = bdk_label_valid(*path == '*' ? *label++ : request);
+        }
+    }
+    return valid ? BEDROCK_OK : BEDROCK_E_ARGUMENT;
+}
+
+int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
+                     const void *request)
+{
+    /* What a refused call ends with is what any other begins with. */
+    int status = bdk_client_refuse(client, check_request(request, operation->path));
+
+    if (status != BEDROCK_OK) {
+        return status;
+    }
+    client->operation = operation;
+    client->request = request;
+    client->cancelled = 0;
+    client->events_given = client->skew_retried = client->stale_retried = 0;
+    client->retry.attempts = client->retry.paid = 0;
+    memset(&client->usage, 0, sizeof client->usage);
+    client->reader.stopped = 0;
+    client->call_start_ms = client->phase_start_ms = client->port->now_ms(client->port->ctx);
+    client->state = BDK_PREPARE;
+    return BEDROCK_OK;
 }
 
 int bdk_client_give_up(struct bedrock_client *client, int status)

@@ -54,7 +54,8 @@ enum bdk_head_part {
 /* An operation: constant, in ROM. What all of them share is in exchange.c. */
 struct bdk_operation {
     /* The path behind the endpoint's own. A star is a label: the first one stands for the text that
-     * the request's first member points to, the second for that of the second member. */
+     * the request's first member points to, the second for that of the second member. An ampersand
+     * stands for the request itself, as a text. Nothing else in a path is below a star. */
     const char *path;
     /* The body, which is posted; NULL: there is none to a GET. */
     int (*render)(struct bedrock_json_writer *json, const void *request);
@@ -118,8 +119,7 @@ struct bdk_frames {
     uint8_t header_names[80]; /* the service needs 44 today */
 };
 
-/* GetAsyncInvoke: the ARN, which is a label of its path. StartAsyncInvoke: the caller's request,
- * and what makes it idempotent if the caller does not. */
+/* StartAsyncInvoke: the caller's request, and what makes it idempotent if the caller does not. */
 struct bdk_start {
     const void *request;
     uint8_t token[16]; /* a UUID */
@@ -217,7 +217,8 @@ struct bedrock_client {
     } scratch;
 };
 
-/* client.c: starts a call. The operation's own checks come before. */
+/* client.c: starts a call. The operation's own checks come before; NULL is no request, and neither
+ * is one whose labels cannot be: BEDROCK_E_ARGUMENT. */
 int bdk_client_start(struct bedrock_client *client, const struct bdk_operation *operation,
                      const void *request);
 /* client.c: ends a call before it began, because its request cannot be meant. */
@@ -262,12 +263,15 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 void bdk_document_begin(struct bedrock_client *client);
 int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event);
 int bdk_document_check(struct bedrock_client *client);
+/* The same of one without whose reader.stopped it is no answer. */
+int bdk_document_check_stopped(struct bedrock_client *client);
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
  * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
- * for one that is unknown. The reader begins a document with every event's payload. Exceptions and
- * errors are dealt with here: they end in their code.
+ * for one that is unknown. The reader begins a document with every event's payload, and only with
+ * that *text and *len are written. Exceptions and errors are dealt with here: they end in their
+ * code.
  */
 enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
 void bdk_frames_begin(struct bedrock_client *client);

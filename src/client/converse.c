@@ -6,14 +6,6 @@
 #include "util/bytes.h"
 
 #include <stddef.h>
-int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                       const struct bedrock_converse *request)
-{
-    if (request == NULL || !bdk_label_valid(request->model_id)) {
-        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
-    }
-    return bdk_client_start(client, operation, request);
-}
 
 void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,
                          const struct bedrock_message_list *list)

@@ -7,10 +7,6 @@
 #include "client/client.h"
 #include "client/label.h"
 
-/* Checks what the caller can know to be wrong, and starts the call. */
-int bdk_converse_start(struct bedrock_client *client, const struct bdk_operation *operation,
-                       const struct bedrock_converse *request);
-
 int bdk_converse_render(struct bedrock_json_writer *json, const void *request);
 /* Parts of it, which other requests have, too. */
 void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,

@@ -66,11 +66,8 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
 
     switch (reader->phase++) {
     case 0:
-        status = bdk_document_check(client);
-        if (status < 0 || !reader->stopped) {
-            return status < 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
-        }
-        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
+        status = bdk_document_check_stopped(client);
+        return status != 0 ? status : bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
     case 1:
         return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
     default:
@@ -90,5 +87,5 @@ static const struct bdk_operation operation = {
 
 int bedrock_converse(bedrock_client *client, const struct bedrock_converse *request)
 {
-    return bdk_converse_start(client, &operation, request);
+    return bdk_client_start(client, &operation, request);
 }

@@ -117,5 +117,5 @@ static const struct bdk_operation operation = {
 
 int bedrock_converse_stream(bedrock_client *client, const struct bedrock_converse *request)
 {
-    return bdk_converse_start(client, &operation, request);
+    return bdk_client_start(client, &operation, request);
 }

@@ -64,5 +64,5 @@ static const struct bdk_operation operation = {
 
 int bedrock_count_tokens_converse(bedrock_client *client, const struct bedrock_converse *request)
 {
-    return bdk_converse_start(client, &operation, request);
+    return bdk_client_start(client, &operation, request);
 }

@@ -28,3 +28,10 @@ int bdk_document_check(struct bedrock_client *client)
 
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status; /* a bare number is no answer */
 }
+
+int bdk_document_check_stopped(struct bedrock_client *client)
+{
+    int status = bdk_document_check(client);
+
+    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+}

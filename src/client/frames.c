@@ -93,9 +93,12 @@ static int take_payload(struct bedrock_client *client,
     int is_end = message->type == BEDROCK_EVENT_STREAM_END;
 
     if (client->frame != FAILURE) {
-        *text = is_end ? "" : (const char *)message->data;
-        *len = is_end ? 0 : message->len;
-        return is_end ? BDK_FRAME_END : BDK_FRAME_PAYLOAD;
+        if (is_end) {
+            return BDK_FRAME_END;
+        }
+        *text = (const char *)message->data;
+        *len = message->len;
+        return BDK_FRAME_PAYLOAD;
     }
     if (is_end) {
         return fail(client);

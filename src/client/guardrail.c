@@ -111,9 +111,9 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     if (reader->phase++ > 0) {
         return 0;
     }
-    status = bdk_document_check(client);
-    if (status != 0 || !reader->stopped) {
-        return status != 0 ? status : BEDROCK_E_ANSWER_INCOMPLETE;
+    status = bdk_document_check_stopped(client);
+    if (status != 0) {
+        return status;
     }
     reader->stop_reason = stop_reasons[bdk_find_word(action, strlen(action), actions)];
     return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
@@ -131,9 +131,5 @@ static const struct bdk_operation operation = {
 
 int bedrock_apply_guardrail(bedrock_client *client, const struct bedrock_apply_guardrail *request)
 {
-    if (request == NULL || !bdk_label_valid(request->guardrail_identifier) ||
-        !bdk_label_valid(request->guardrail_version)) {
-        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
-    }
     return bdk_client_start(client, &operation, request);
 }

@@ -97,10 +97,8 @@ static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 /* That nothing was found is said by results that are empty, not by results that are missing. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = bdk_document_check(client);
-
     (void)event;
-    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+    return bdk_document_check_stopped(client);
 }
 
 static const struct bdk_operation operation = {
@@ -116,8 +114,7 @@ static const struct bdk_operation operation = {
 int bedrock_invoke_guardrail_checks(bedrock_client *client,
                                     const struct bedrock_guardrail_checks *request)
 {
-    return request == NULL ? bdk_client_refuse(client, BEDROCK_E_ARGUMENT)
-                           : bdk_client_start(client, &operation, request);
+    return bdk_client_start(client, &operation, request);
 }
 
 /* ----------------------------------------------------------------- findings */

@@ -76,7 +76,7 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     if (status == 0 && client->text.message[0] != '\0') {
         status = BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
     }
-    return status != 0 ? status : bdk_reply_end(client, event);
+    return status != 0 ? status : bdk_reply_end(&client->reader, event);
 }
 
 static const struct bdk_operation operation = {

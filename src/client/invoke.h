@@ -41,6 +41,6 @@ int bdk_reply_is_read(const struct bedrock_client *client);
 /* The message's start, told once: when there is something to read. 1: an event; 0: none. */
 int bdk_reply_start(struct bedrock_client *client, struct bedrock_event *event);
 /* The events behind the last byte. 1: an event, ask again; 0: there are no more. */
-int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event);
+int bdk_reply_end(struct bdk_reader *reader, struct bedrock_event *event);
 
 #endif

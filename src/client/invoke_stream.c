@@ -87,7 +87,7 @@ static int check_chunk(struct bedrock_client *client)
         status = bedrock_base64_finish(&chunk->base64);
     }
     if (status == 0 && bdk_reply_is_read(client)) {
-        status = bedrock_json_finish(&client->reader.json, &token);
+        return bdk_document_check(client);
     }
     return status > 0 ? BEDROCK_E_JSON_SHAPE : status;
 }
@@ -188,7 +188,7 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
     if (status == BEDROCK_OK && bdk_reply_is_read(client) && !client->reader.stopped) {
         status = BEDROCK_E_ANSWER_INCOMPLETE;
     }
-    return status != BEDROCK_OK ? status : bdk_reply_end(client, event);
+    return status != BEDROCK_OK ? status : bdk_reply_end(&client->reader, event);
 }
 
 static int put_head(struct bedrock_output *out, const void *request, enum bdk_head_part part)

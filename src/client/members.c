@@ -100,8 +100,8 @@ static int head_valid(const struct bedrock_invoke_model *request)
 int bdk_invoke_start(struct bedrock_client *client, const struct bdk_operation *operation,
                      const struct bedrock_invoke_model *request)
 {
-    if (request == NULL || !bdk_label_valid(request->model_id) || !head_valid(request)) {
-        return bdk_client_refuse(client, BEDROCK_E_ARGUMENT);
+    if (request != NULL && !head_valid(request)) {
+        request = NULL;
     }
     return bdk_client_start(client, operation, request);
 }

@@ -74,9 +74,8 @@ static uint8_t stop_reason(const struct bdk_reader *reader)
                : reader->stop_reason;
 }
 
-int bdk_reply_end(struct bedrock_client *client, struct bedrock_event *event)
+int bdk_reply_end(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
     int intervened;
 
     if (reader->open) {

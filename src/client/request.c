@@ -19,12 +19,13 @@ static void put_path(struct bedrock_output *out, const struct bedrock_client *cl
 {
     const char *path = client->operation->path;
     const char *const *label = client->request;
+    const char *text;
 
     bedrock_output_put(out, client->endpoint.path, client->endpoint.path_len);
     for (; *path != '\0'; path++) {
-        if (*path == '*') {
-            bdk_uri_put(out, *label, strlen(*label), 0);
-            label++;
+        if (*path <= '*') {
+            text = *path == '*' ? *label++ : client->request;
+            bdk_uri_put(out, text, strlen(text), 0);
         } else {
             bedrock_output_put(out, path, 1);
         }
