@@ -78,7 +78,7 @@ static bedrock_client *device_client(const struct bedrock_transport_class *trans
     return client;
 }
 
-static int hear(bedrock_client *client)
+static inline int hear(bedrock_client *client)
 {
     struct bedrock_event event;
     size_t i;

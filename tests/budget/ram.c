@@ -6,6 +6,7 @@
 #include "bedrock/http.h"
 #include "bedrock/json.h"
 #include "bedrock/sha256.h"
+#include "bedrock/tools.h"
 #include "client/client.h"
 #include "tls/tls.h"
 
@@ -15,6 +16,9 @@ unsigned char ram_json[sizeof(struct bedrock_json)];
 unsigned char ram_event_stream[sizeof(struct bedrock_event_stream)];
 unsigned char ram_http_response[sizeof(struct bedrock_http_response)];
 unsigned char ram_base64[sizeof(struct bedrock_base64)];
+unsigned char ram_history[sizeof(struct bedrock_history)];
+unsigned char ram_tool_loop[sizeof(struct bedrock_tool_loop)];
+unsigned char ram_read[sizeof(struct bedrock_read)];
 
 /* What the client holds besides BearSSL's contexts and the record buffers, and all of its block,
  * for records of 16 KB that come and of 512 bytes that go: as the transport's init() reckons it. */
