@@ -61,6 +61,7 @@ static int take_line(const char **wrong)
             clearerr(stdin);
             errno = 0;
             len = is_terminal ? 0 : len;
+            *wrong = is_terminal ? NULL : *wrong;
             prompt("\n> ");
         } else if (c == '\0') {
             *wrong = "That line holds a NUL byte: it is no text.";
@@ -71,7 +72,9 @@ static int take_line(const char **wrong)
         }
     }
     line[len] = '\0';
-    line[strcspn(line, "\r")] = '\0';
+    if (len > 0 && line[len - 1] == '\r') {
+        line[len - 1] = '\0';
+    }
     return c == '\n' || len > 0 || *wrong != NULL;
 }
 

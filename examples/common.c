@@ -96,10 +96,11 @@ static void check_model(const char *option, const char *model)
     }
 }
 
-/* -m, --list; not a number, and not a dash alone. */
+/* -m, --list; not a number, a dash alone, or a sentence. */
 static int is_option(const char *word)
 {
-    return word[0] == '-' && word[1] != '\0' && strchr("0123456789. ", word[1]) == NULL;
+    return word[0] == '-' && word[1] != '\0' && strchr("0123456789.", word[1]) == NULL &&
+           strpbrk(word, " \t\r\n") == NULL;
 }
 
 /* Takes the option at argv[0], and what follows it. How many words that were; 0: there is no such

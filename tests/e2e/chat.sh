@@ -23,9 +23,10 @@ holds() { tail -n 1 "$requests" | grep -qF "$1"; }
 talk "$chat" hi < /dev/null
 check 'words: status' is $status 0
 check 'words: answer' said 'You said: hi\n'
-check 'words: nothing on stderr but prompts' is "$(tr -d '> \n' < "$err")" ''
+check 'words: nothing on standard error' test ! -s "$err"
 
 printf 'one\ntwo\r\n\n \t\nthree' | (talk "$chat" && exit $status)
+check 'lines: nothing on standard error' test ! -s "$err"
 check 'lines: answers' said 'You said: one\nYou said: two\nYou said: three\n'
 check 'lines: the whole conversation' turns 5
 check 'lines: the first question' holds '{"role":"user","content":[{"text":"one"}]}'
@@ -55,6 +56,25 @@ for program in chat converse converse_stream; do
     talk "$build/examples/$program" -m sim.fault.cut:30 hi < /dev/null
     check "$program: half an answer" is $status 1
     check "$program: half an answer is told" told BEDROCK_E_HTTP_INCOMPLETE
+    talk "$build/examples/$program" -m sim.fault.status:403:AccessDeniedException hi < /dev/null
+    check "$program: no access" is $status 1
+    check "$program: no access: nothing on standard output" said ''
+    talk "$build/examples/$program" -m sim.empty hi < /dev/null
+    check "$program: an empty answer" said ''
+    for id in '' 'a b' "$(printf 'a\377b')"; do
+        talk "$build/examples/$program" -m "$id" hi < /dev/null
+        check "$program -m '$id'" is $status 2
+        check "$program -m '$id' is told" told '^-m takes the id or ARN of a model: 1 to 2048 visible ASCII'
+    done
+    talk "$build/examples/$program" hi -m sim.echo < /dev/null
+    check "$program: a late option" is $status 2
+    check "$program: a late option is told" told 'options come first; -- before words that begin with -'
+    # Both in one file: the line ends before the report begins.
+    talk "$build/examples/$program" -m sim.fault.exception:throttlingException:1 'first second third' < /dev/null
+    timeout 60 "$build/examples/$program" -m sim.fault.exception:throttlingException:1 'first second third' \
+        < /dev/null > "$base.both" 2>&1
+    check "$program: the line ends, then the report" is "$(head -n 1 "$base.both")" "$(cat "$out" "$err" | head -n 1)"
+    rm -f "$base.both"
 done
 
 for program in converse converse_stream; do
@@ -70,6 +90,10 @@ for program in converse converse_stream; do
     check "$program: no prompt is told" told BEDROCK_E_EMPTY_TEXT
 done
 talk "$build/examples/converse" hi < /dev/null
+talk "$build/examples/converse" "$(seq -s ' ' 3000)" < /dev/null
+check 'converse: cut: status' is $status 0
+check 'converse: cut is told' told '^The answer was cut at max_tokens'
+talk "$build/examples/converse" hi < /dev/null
 check 'converse: what it cost' told '^[0-9]* tokens in, [0-9]* out, [0-9]* ms$'
 
 { head -c 9000 /dev/zero | tr '\0' x; printf '\nhi\n'; } | (talk "$chat"; exit $status)
@@ -77,6 +101,19 @@ check 'a line that is too long: status' is $? 1
 check 'a line that is too long' told 'too long: 8190 bytes'
 check 'a line that is too long: the rest goes on' said 'You said: hi\n'
 check 'a line that is too long: is not sent' turns 1
+
+printf 'a\0b\nhi\n' | (talk "$chat"; exit $status)
+check 'a NUL: status' is $? 1
+check 'a NUL is told' is "$(cat "$err")" 'That line holds a NUL byte: it is no text.'
+check 'a NUL: the rest goes on' said 'You said: hi\n'
+check 'a NUL: is not sent' turns 1
+printf 'a\rb\r\n' | (talk "$chat"; exit $status)
+check 'a return within a line: nothing is lost' said 'You said: a\rb\n'
+if command -v script > /dev/null; then
+    printf 'hi\n' | timeout 60 script -qec "$chat" /dev/null > "$out" 2> "$err"
+    check 'a terminal: is prompted' grep -q '^> ' "$out"
+    check 'a terminal: answer' grep -q 'You said: hi' "$out"
+fi
 
 # --- What of an answer goes back. Each of these is asked three times; the service refuses what it does not take.
 

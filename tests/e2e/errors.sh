@@ -68,7 +68,33 @@ if [ "${1:-}" != inside ]; then
     fails 'no credentials' BEDROCK_E_NO_CREDENTIALS env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY "$stream" hi
     fails 'half a pair' BEDROCK_E_CREDENTIALS env -u AWS_SECRET_ACCESS_KEY "$stream" hi
     fails 'empty text' BEDROCK_E_EMPTY_TEXT "$stream" ''
-    fails 'no model' BEDROCK_E_ARGUMENT "$stream" -m '' hi
+    timeout 60 "$stream" -m '' hi > "$out" 2> "$err"
+    judge 'no model' $? 2 '^-m takes the id or ARN of a model' "$err"
+
+    # The script that starts the simulator, in a tree like this one, from elsewhere; and without a simulator.
+    tree=$build/tests/logs/tree
+    rm -rf "$tree" && mkdir -p "$tree/tests/run" "$tree/elsewhere"
+    cp tests/run/with_simulator.sh "$tree/tests/run"
+    beside() (cd "$tree/elsewhere" && unset BUILD SIMULATOR && sh ../tests/run/with_simulator.sh "$@")
+    beside true > "$out" 2> "$err"
+    judge 'no simulator' $? 1 'make run builds it first (or make build/tests/simulator)' "$err"
+    ln -s "$(cd "$build" && pwd)" "$tree/build"
+    beside sh -c 'echo "$AWS_ENDPOINT_URL_BEDROCK_RUNTIME"' > "$out" 2> "$err"
+    judge 'the simulator, from elsewhere' $? 0 '^https://localhost:[0-9]' "$out"
+    ls -A "$tree/elsewhere" > "$out"
+    judge 'the simulator leaves nothing elsewhere' "$(wc -l < "$out")" 0 '' /dev/stdin << END
+none
+END
+    rm -rf "$tree"
+
+    # What make says of examples. It is not to think that it is part of another make.
+    makes() (unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES && make -n BUILD="$build" run "$@" > "$out" 2> "$err")
+    makes EXAMPLE=helo
+    judge 'no such example' $? 2 'There is no example "helo". There are: .*hello.*bedrock' "$err"
+    makes EXAMPLE=bedrock
+    judge 'EXAMPLE=bedrock' $? 0 '/bedrock converse' "$out"
+    makes EXAMPLE=anomaly
+    judge 'EXAMPLE=anomaly' $? 0 '/anomaly --demo' "$out"
     fails 'not UTF-8' BEDROCK_E_UTF8 "$stream" "$(printf 'a\377b')"
     fails 'no bundle' BEDROCK_E_ANCHORS env AWS_CA_BUNDLE=/nowhere/at/all "$stream" hi
     fails 'not a bundle' BEDROCK_E_ANCHORS env AWS_CA_BUNDLE="$0" "$stream" hi

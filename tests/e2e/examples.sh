@@ -27,6 +27,32 @@ fails() {
     check "$1: is told" told "^$2 ("
 }
 
+# wrong_models PROGRAM WORD...: ids that no model has are told before anything is asked.
+wrong_models() {
+    program=$1
+    shift
+    for id in '' "$(head -c 2049 /dev/zero | tr '\0' x)" 'a b' "$(printf 'a\377b')" "$(printf 'a\tb')"; do
+        talk "$program" -m "$id" "$@" < /dev/null
+        check "$program -m $(printf %.20s "$id"): status" is $status 2
+        check "$program -m $(printf %.20s "$id"): is told" is "$(cat "$err")" \
+            '-m takes the id or ARN of a model: 1 to 2048 visible ASCII characters without spaces.'
+        check "$program -m $(printf %.20s "$id"): nothing else" said ''
+        check "$program -m $(printf %.20s "$id"): nothing was asked" no_request
+    done
+}
+
+# late_options PROGRAM WORD...: an option behind words is no part of a prompt.
+late_options() {
+    program=$1
+    shift
+    for option in -m --help --; do
+        talk "$program" "$@" $option sim.echo < /dev/null
+        check "$program, then $option: status" is $status 2
+        check "$program, then $option: is told" told 'options come first; -- before words that begin with -'
+        check "$program, then $option: nothing was asked" no_request
+    done
+}
+
 # --- The programs that talk: name, model, end of the path, and what the body holds.
 
 talker() {
@@ -41,18 +67,28 @@ talker() {
 
     talk "$program" -m "$model" 'Grüße' "$(printf 'a\tb')" '"😀\' < /dev/null
     check "$program: words" said 'You said: Grüße a\tb "😀\\\n'
-    talk "$program" -m '' hi < /dev/null
-    fails "$program: no model" BEDROCK_E_ARGUMENT
-    talk "$program" -m "$(head -c 2049 /dev/zero | tr '\0' x)" hi < /dev/null
-    fails "$program: too long a model" BEDROCK_E_ARGUMENT
-    talk "$program" -m 'a b' hi < /dev/null
-    fails "$program: a space in the model" BEDROCK_E_ARGUMENT
-    check "$program: nothing was asked" no_request
+    wrong_models "$program" hi
+    late_options "$program" hi
+    talk "$program" -5 - '-- dash' < /dev/null
+    check "$program: words that are no options" said 'You said: -5 - -- dash\n'
+    talk "$program" -m "$(head -c 2048 /dev/zero | tr '\0' x)" hi < /dev/null
+    check "$program: the longest model" is $status 0
+    printf 'a\nb\n' | (talk "$program" -m "$model"; exit $status)
+    check "$program: standard input" grep -q '^You said: *a$' "$out"
+    check "$program: standard input, all of it" grep -q '^b$' "$out"
+    talk "$program" hi < / # words are enough
+    check "$program: words before standard input" said 'You said: hi\n'
+    talk "$program" < /
+    check "$program: a folder as standard input" is $status 2
+    check "$program: a folder as standard input is told" told 'Standard input could not be read'
+    printf 'a\0b' | (talk "$program"; exit $status)
+    check "$program: a NUL is no text" is $? 2
     talk "$program" -m "arn:aws:bedrock:us-east-1:123456789012:x%y/$model" hi < /dev/null
     check "$program: an ARN" said 'You said: hi\n'
     check "$program: its path" asked "POST /model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ax%25y%2F$path/$action"
     talk "$program" "$(printf 'a\377b')" < /dev/null
     fails "$program: not UTF-8" BEDROCK_E_UTF8
+    check "$program: not UTF-8: nothing else" said ''
     talk "$program" ' ' < /dev/null
     fails "$program: a blank prompt" BEDROCK_E_EMPTY_TEXT
     check "$program: nothing was asked" no_request
@@ -60,6 +96,7 @@ talker() {
     fails "$program: half an answer" BEDROCK_E_HTTP_INCOMPLETE
     talk "$program" -m "sim.fault.status:403:AccessDeniedException/$model" hi < /dev/null
     fails "$program: no access" BEDROCK_E_ACCESS_DENIED
+    check "$program: no access: nothing else" said ''
     talk "$program" -m "sim.fault.status:503:ServiceUnavailableException*1/$model" hi < /dev/null
     check "$program: unavailable once" said 'You said: hi\n'
     manners "$program" hi
@@ -97,14 +134,24 @@ for program in invoke_claude invoke_claude_stream invoke_llama invoke_titan_text
     check "$program: a prompt of lines" grep -q '^You said:  *a$' "$out"
     talk "$program" < /dev/null
     fails "$program: no prompt" BEDROCK_E_EMPTY_TEXT
-    printf 'a\0b' | (talk "$program"; exit $status)
-    check "$program: a NUL is no text" is $? 2
     head -c 70000 /dev/zero | tr '\0' x | (talk "$program"; exit $status)
     check "$program: too long a prompt" is $? 2
     check "$program: no request" no_request
 done
+printf '\n \n' | (talk hello; exit $status)
+check 'hello: blank lines are no prompt' said 'You said: Hello, how are you today?\n'
 talk hello < /dev/null
 check 'hello: a prompt of its own' said 'You said: Hello, how are you today?\n'
+
+# An answer that the model had to break off is complete, but not whole.
+is_cut() { # is_cut PROGRAM WORD...
+    talk "$@" "$(seq -s ' ' 3000)" < /dev/null
+    check "$1: cut: status" is $status 0
+    check "$1: cut: is told" is "$(grep -c '^The answer was cut at max_tokens' "$err")" 1
+}
+for program in hello invoke_claude invoke_claude_stream invoke_llama invoke_jurassic converse_nova; do
+    is_cut $program
+done
 
 # The format follows the model's generation.
 for program in invoke_claude invoke_claude_stream; do
@@ -171,6 +218,13 @@ talk converse_image $png "$(printf 'a\377b')" < /dev/null
 fails 'converse_image: not UTF-8' BEDROCK_E_UTF8
 talk converse_image -m sim.fault.cut:200 $png hi < /dev/null
 fails 'converse_image: half an answer' BEDROCK_E_HTTP_INCOMPLETE
+talk converse_image -m sim.fault.status:403:AccessDeniedException $png hi < /dev/null
+fails 'converse_image: no access' BEDROCK_E_ACCESS_DENIED
+check 'converse_image: no access: nothing else' said ''
+echo 'From a pipe?' | (talk converse_image $png; exit $status)
+check 'converse_image: standard input' said "$(seen png $png 'From a pipe?')"
+wrong_models converse_image $png hi
+late_options converse_image $png hi
 manners converse_image $png hi
 rm -f "$base.picture"
 
@@ -184,6 +238,25 @@ check 'embed: its model' asked 'POST /model/amazon.titan-embed-text-v2%3A0/invok
 check 'embed: its request' holds '{"inputText":"a ship"'
 talk embed same same < /dev/null
 check 'embed: a text is like itself' said ' 1.000  same | same\n'
+for model in amazon.titan-embed-text-v2:0 amazon.titan-embed-image-v1 cohere.embed-english-v3 \
+    amazon.nova-2-multimodal-embeddings-v1:0; do
+    talk embed -m $model 'a ship' 'a boat' 'a ship' 'ship of a kind' < /dev/null
+    check "embed: $model: status" is $status 0
+    check "embed: $model: the same text" is "$(grep -c '^ 1\.000  ' "$out")" 1
+    check "embed: $model: the same text is the same" grep -q '^ 1\.000  a ship | a ship$' "$out"
+    check "embed: $model: nearer and farther" \
+        test "$(sed -n 's/^ 0\.\(...\)  a ship | ship of a kind$/1\1/p' "$out" | head -n 1)" -gt \
+        "$(sed -n 's/^ 0\.\(...\)  a boat | ship of a kind$/1\1/p' "$out")"
+done
+talk embed -m amazon.nova-2-multimodal-embeddings-v1:0 alone < /dev/null
+check 'embed: a vector of Nova' is "$(wc -l < "$out")" 3072
+check 'embed: what Nova is asked' holds '{"taskType":"SINGLE_EMBEDDING","singleEmbeddingParams":{'
+printf 'a ship\r\n\na boat' | (talk embed; exit $status)
+check 'embed: standard input, a text a line' is "$(cut -c 9- "$out")" 'a ship | a boat'
+printf '%s\n' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 | (talk embed; exit $status)
+check 'embed: too many lines' is $? 2
+check 'embed: too many lines: nothing was asked' no_request
+late_options embed a
 talk embed alone < /dev/null
 check 'embed: a vector' is "$(wc -l < "$out")" 1024
 check 'embed: of numbers' is "$(grep -c '^-\{0,1\}[01]\.[0-9]\{9\}$' "$out")" 1024
@@ -204,8 +277,7 @@ check 'embed: no part of a table' said ''
 talk embed -m sim.fault.cut:500/amazon.titan-embed-text-v2:0 a < /dev/null
 fails 'embed: half a vector' BEDROCK_E_HTTP_INCOMPLETE
 check 'embed: no part of it' said ''
-talk embed -m '' a < /dev/null
-fails 'embed: no model' BEDROCK_E_ARGUMENT
+wrong_models embed a
 manners embed a
 
 # --- Guardrails
@@ -229,6 +301,9 @@ check 'guardrail: where it stands' grep -qx 'EMAIL: 0.99, characters 4 to 20' "$
 talk guardrail 'all is well' < /dev/null
 check 'guardrail: checks alone' is "$(grep -c '' "$out")" 8
 check 'guardrail: checks alone, the path' asked 'POST /guardrail-checks/invoke'
+echo 'from a pipe' | (talk guardrail --guardrail abc; exit $status)
+check 'guardrail: standard input' holds '"content":[{"text":{"text":"from a pipe"}}]'
+late_options guardrail hi
 talk guardrail --guardrail missing hi < /dev/null
 fails 'guardrail: there is none' BEDROCK_E_NOT_FOUND
 check 'guardrail: the checks all the same' grep -qx 'HATE: 0.0' "$out"
@@ -288,8 +363,10 @@ talk async_video --s3 s3://bucket/c --every soon < /dev/null
 check 'async_video: no interval' is $status 2
 talk async_video --s3 nowhere < /dev/null
 fails 'async_video: no S3' BEDROCK_E_VALIDATION
-talk async_video --s3 s3://bucket/c -m '' < /dev/null
-fails 'async_video: no model' BEDROCK_E_ARGUMENT
+wrong_models async_video --s3 s3://bucket/c
+late_options async_video --s3 s3://bucket/c hi
+talk async_video --list hi < /dev/null
+check 'async_video --list and words' is $status 2
 talk async_video --s3 s3://bucket/c "$(printf 'a\377b')" < /dev/null
 fails 'async_video: not UTF-8' BEDROCK_E_UTF8
 manners async_video --list

@@ -111,12 +111,21 @@ check 'a long one: status' is $status 0
 check 'a long one: the end of it' is "$(wc -c < "$out")" 214
 check 'a long one: a picture' is_png "$(cat "$out")"
 clean
-draw -m ''
-fails 'no model' '^BEDROCK_E_ARGUMENT ('
-draw -m "${long}$long"
-fails 'too long a model' '^BEDROCK_E_ARGUMENT ('
-draw -m 'a b'
-fails 'a space in the model' '^BEDROCK_E_ARGUMENT ('
+for id in '' "${long}$long" 'a b'; do
+    draw -m "$id"
+    check "-m $(printf %.20s "$id"): status" is $status 2
+    check "-m $(printf %.20s "$id"): is told" told '^-m takes the id or ARN of a model: 1 to 2048 visible ASCII'
+    check "-m $(printf %.20s "$id"): no file" files ''
+done
+draw a kite -m sim.image:20000
+check 'a late option: status' is $status 2
+check 'a late option: is told' told 'options come first; -- before words that begin with -'
+clean
+: > "$requests"
+(cd "$base.folder" && echo 'a kite' | timeout 60 "$tools/examples/titan_image" > "$out" 2> "$err")
+check 'standard input: status' is $? 0
+check 'standard input' grep -qF '"textToImageParams":{"text":"a kite"}' "$requests"
+clean
 
 # --- What goes wrong leaves nothing
 

@@ -100,8 +100,13 @@ walk --image sim.fault.cut:30000/sim.image:60000
 goes_on 'the picture fails' BEDROCK_E_HTTP_INCOMPLETE 1 ''
 walk --image sim.image:60000:30000
 goes_on 'the picture is none' 'What the model sent' 1 ''
-walk --claude '' --llama 'a b' --image "$(head -c 2049 /dev/zero | tr '\0' x)"
-goes_on 'models that cannot be' BEDROCK_E_ARGUMENT 4 ''
+for option in --claude --llama --image; do
+    for id in '' 'a b' "$(head -c 2049 /dev/zero | tr '\0' x)"; do
+        walk $option "$id"
+        check "$option: a model that cannot be: status" is $status 2
+        check "$option: a model that cannot be: is told" told "^$option takes the id or ARN of a model"
+    done
+done
 AWS_SECRET_ACCESS_KEY=wrong walk
 goes_on 'a wrong secret' BEDROCK_E_SIGNATURE 4 ''
 AWS_ENDPOINT_URL_BEDROCK_RUNTIME=https://127.0.0.1:1 walk

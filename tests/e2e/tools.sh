@@ -84,6 +84,14 @@ run "$agent" -m sim.fault.no-stop Switch pin 17 on.
 check 'half an answer: status' is $status 1
 check 'half an answer: told' reports BEDROCK_E_ANSWER_INCOMPLETE
 check 'half an answer: nothing is switched' is "$(grep -c ' is on' "$err")" 0
+check 'half an answer: nothing is said' said ''
+run "$agent" "$(seq -s ' ' 700)"
+check 'cut: status' is $status 0
+check 'cut: is told' grep -q '^The answer was cut at max_tokens' "$err"
+run "$agent" -m '' hi
+check 'no model: status' is $status 2
+run "$agent" hi -m sim.echo
+check 'a late option: status' is $status 2
 run "$agent"
 check 'no prompt: status' is $status 1
 run "$agent" -x
@@ -104,7 +112,10 @@ run "$anomaly" -m sim.tools 41.5 42 7 40
 check 'alarm: status' is $status 3
 check 'alarm: verdict' said 'ALARM 7/10 normal: as the prompt says\n'
 
-run "$anomaly"
+run "$anomaly" -m sim.tools 41.5 -42 -7 .5 4e1,-1E-1
+check 'numbers of many forms' holds 'first: 41.5 -42 -7 0.5 40 -0.1"}'
+
+run "$anomaly" --demo
 check 'built in: status' is $status 0
 check 'built in: told' told 'No readings were given: this is a series that is built in.\n'
 check 'built in: verdict' said 'ok 0/10 normal: as the prompt says\n'
@@ -120,9 +131,28 @@ check 'standard input: status' is $? 0
 check 'standard input: the last 16' holds 'first: 124 125 126 127 128 129 130 131 132 133 134 135 136 137 138 139"}'
 rm -f "$base.in"
 
-run "$anomaly" 1 2 three
-check 'not a number: status' is $status 2
-check 'not a number: no request' is "$(wc -c < "$requests")" 0
+for words in three '1 2 three' nan inf -inf 1e999 0x10 '1 2;3' '5abc' '1 nan' '' ' '; do
+    run "$anomaly" -- "$words"
+    check "not a number: $words: status" is $status 2
+    check "not a number: $words: told" grep -q '^Not a number: \|^There are no readings: ' "$err"
+    check "not a number: $words: nothing else" said ''
+    check "not a number: $words: no request" is "$(wc -c < "$requests")" 0
+    printf '%s\n' "$words" > "$base.in"
+    timeout 60 "$anomaly" < "$base.in" > "$out" 2> "$err"
+    check "not a number: $words, standard input: status" is $? 2
+    check "not a number: $words, standard input: nothing else" said ''
+done
+rm -f "$base.in"
+run "$anomaly"
+check 'no readings: status' is $status 2
+check 'no readings: told' told 'There are no readings: give numbers as words or on standard input, or --demo.\n'
+run "$anomaly" --demo 1 2
+check '--demo and readings: status' is $status 2
+if command -v script > /dev/null; then
+    timeout 60 script -qec "$anomaly" /dev/null > "$out" 2> "$err" < /dev/null
+    check 'a terminal: status' is $? 0
+    check 'a terminal: the series that is built in' grep -q 'a series that is built in' "$out"
+fi
 run "$anomaly" -m sim.tool-empty 1 2
 check 'no verdict: status' is $status 1
 check 'no verdict: told' grep -qF 'not of the form' "$err"
