@@ -45,7 +45,7 @@ static inline void stream_begin(struct stream *stream)
 
 static inline void stream_delta(struct stream *stream, const char *delta)
 {
-    char payload[400];
+    char payload[560];
 
     snprintf(payload, sizeof payload, "{\"contentBlockIndex\":%d,\"delta\":{%s}}", stream->block,
              delta);
@@ -65,7 +65,7 @@ static inline void stream_end_block(struct stream *stream)
 static inline void stream_tool(struct stream *stream, const char *id, const char *name,
                                const char *type, const char *first, const char *second)
 {
-    char payload[400];
+    char payload[480];
 
     snprintf(payload, sizeof payload,
              "{\"contentBlockIndex\":%d,\"start\":{\"toolUse\":{\"toolUseId\":\"%s\","
