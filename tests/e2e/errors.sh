@@ -79,6 +79,7 @@ if [ "${1:-}" != inside ]; then
     beside true > "$out" 2> "$err"
     judge 'no simulator' $? 1 'make run builds it first (or make build/tests/simulator)' "$err"
     ln -s "$(cd "$build" && pwd)" "$tree/build"
+    # shellcheck disable=SC2016 # it is for the inner shell
     beside sh -c 'echo "$AWS_ENDPOINT_URL_BEDROCK_RUNTIME"' > "$out" 2> "$err"
     judge 'the simulator, from elsewhere' $? 0 '^https://localhost:[0-9]' "$out"
     ls -A "$tree/elsewhere" > "$out"

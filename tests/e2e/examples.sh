@@ -170,6 +170,16 @@ talk invoke_claude_stream -m sim.fault.no-stop/anthropic.claude-v2 hi < /dev/nul
 fails 'a stream without its end' BEDROCK_E_ANSWER_INCOMPLETE
 talk invoke_claude_stream -m sim.fault.exception:throttlingException:1/anthropic.claude-v2 hi < /dev/null
 fails 'a stream that breaks off' BEDROCK_E_THROTTLED
+# Where both go into one file, the line of the answer ends before the report begins.
+in_order() { # in_order NAME PROGRAM WORD...
+    name=$1 program=$2
+    shift 2
+    timeout 60 "$bin/$program" "$@" < /dev/null > "$out" 2>&1
+    check "$name: the line ends, then the report" is "$(sed 's/ .*//' "$out" | head -n 2 | tr '\n' '/')" 'You/Too/'
+}
+broken=sim.fault.exception:throttlingException:2
+in_order 'half a stream' invoke_claude_stream -m $broken/anthropic.claude-v2 'first second third'
+in_order 'half an answer on a picture' converse_image -m $broken tests/run/picture.png 'first second third'
 
 # --- A picture and a question
 
