@@ -275,7 +275,10 @@ static int fake_read(void *ctx, void *dst, size_t cap, uint32_t wait_ms)
 
 static void record(struct fake_port *fake, const void *src, size_t len)
 {
-    fake->written = must(realloc(fake->written, fake->written_len + len + 1));
+    if (fake->written_len + len >= fake->written_cap) {
+        fake->written_cap = 2 * (fake->written_len + len) + 1;
+        fake->written = must(realloc(fake->written, fake->written_cap));
+    }
     memcpy(fake->written + fake->written_len, src, len);
     fake->written_len += len;
     fake->written[fake->written_len] = '\0';
@@ -419,7 +422,8 @@ void fake_port_init(struct fake_port *fake)
     fake->write_room = SIZE_MAX;
     fake->again_ms = 1;
     fake->utc_s = START_UTC_S;
-    fake->written = must(calloc(1, 1));
+    fake->written_cap = 1;
+    fake->written = must(calloc(1, fake->written_cap));
 }
 
 void fake_port_init_nonwaiting(struct fake_port *fake)

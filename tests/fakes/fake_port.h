@@ -78,6 +78,7 @@ struct fake_port {
     uint64_t elapsed_ms; /* simulated time since fake_port_init() */
     uint8_t *written;    /* all bytes that were taken, over all connections; NUL-terminated */
     size_t written_len;
+    size_t written_cap;
     size_t connection_off; /* where in `written` the last connection begins */
     size_t read_len;       /* bytes given to the client, over all connections */
     const char *misuse;    /* the first breach of port.h's contract by the caller, in words; NULL */
