@@ -14,8 +14,11 @@
  *     document.c   answers that are one JSON document
  *     frames.c     answers that are a stream of frames
  *     members.c    members of a request that travel in its head
+ *     record.c     what answers other than Converse's are made of
  *     collect.c    records of an answer -> the caller's structs
+ *     body.c, reply.c, label.c     what the operations share
  *     converse*.c, invoke*.c, ...  the operations
+ *     text.c, read.c               the answer for those who want one thing of it
  */
 #ifndef BDK_CLIENT_CLIENT_H
 #define BDK_CLIENT_CLIENT_H
