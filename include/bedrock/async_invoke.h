@@ -42,13 +42,16 @@ struct bedrock_start_async_invoke {
 
 /** Starts a StartAsyncInvoke call. The answer is one RECORD block with the FIELD invocationArn;
  * without that it is BEDROCK_E_ANSWER_INCOMPLETE.
- * \return as bedrock_converse(); also BEDROCK_E_ENTROPY. */
+ * \return as bedrock_converse(), with BEDROCK_E_ARGUMENT for a model id over 256 bytes; also
+ * BEDROCK_E_ENTROPY. In bedrock_next() BEDROCK_E_ARGUMENT without s3_uri or for a tag that is half
+ * filled, and what is wrong with model_input. */
 int bedrock_start_async_invoke(bedrock_client *client,
                                const struct bedrock_start_async_invoke *request);
 
 /** Starts a GetAsyncInvoke call. The answer is one RECORD block.
- * \param invocation_arn  as the start gave it.
- * \return as bedrock_converse(). */
+ * \param invocation_arn  as the start gave it; must stay until the call has ended.
+ * \return as bedrock_converse(), with BEDROCK_E_ARGUMENT for an ARN that is missing, over 2048
+ * bytes or no visible ASCII. */
 int bedrock_get_async_invoke(bedrock_client *client, const char *invocation_arn);
 
 enum bedrock_async_status {
@@ -79,7 +82,8 @@ struct bedrock_async_invoke {
  * \param job  filled in piece by piece: the same one after BEDROCK_AGAIN, its content untouched.
  * \return BEDROCK_EVENT (1) with a job; 0 when the answer is complete; BEDROCK_AGAIN;
  * BEDROCK_E_FIELD_SIZE if an ARN or the URI is longer than its member; BEDROCK_E_TIME for a date
- * that is none; else as bedrock_next().
+ * that is none; BEDROCK_E_ANSWER_INCOMPLETE for an answer that should be a job and is none; else as
+ * bedrock_next().
  */
 int bedrock_async_next(bedrock_client *client, struct bedrock_async_invoke *job);
 
@@ -94,13 +98,15 @@ struct bedrock_list_async_invokes {
     const char *next_token;    /* where the page before ended; "": the first page */
 };
 
-/** Starts a ListAsyncInvokes call: one page, a RECORD block a job; then, if there are more pages,
- * the FIELD nextToken outside of any block.
- * \return as bedrock_converse(). */
+/** Starts a ListAsyncInvokes call: one page, a RECORD block a job; and, if there are more pages,
+ * the FIELD nextToken outside of any block, before them or behind them.
+ * \return as bedrock_converse(), with BEDROCK_E_ARGUMENT for numbers that are out of their range.
+ */
 int bedrock_list_async_invokes(bedrock_client *client,
                                const struct bedrock_list_async_invokes *request);
 
-/** A walk over all pages. Fill in query, token and token_cap; zero the rest. */
+/** A walk over all pages. Fill in query, token and token_cap; zero the rest. It must stay where it
+ * is, and query as it is, until the walk has ended. */
 struct bedrock_async_list {
     struct bedrock_list_async_invokes query; /* next_token is the walk's */
     char *token;      /* memory for the service's page tokens, which have up to 2048 bytes */
@@ -113,11 +119,14 @@ struct bedrock_async_list {
 };
 
 /**
- * The next job of all: follows the pages by calls of its own.
+ * The next job of all: follows the pages by calls of its own. An error ends the walk; one that is
+ * zeroed again begins anew.
  *
+ * \param job  as in bedrock_async_next().
  * \return BEDROCK_EVENT (1) with a job; 0 after the last one, or when the service gives the same
- * token twice; BEDROCK_E_FIELD_SIZE for a token longer than token_cap - 1; BEDROCK_AGAIN; else as
- * bedrock_list_async_invokes() and bedrock_async_next().
+ * token twice in a row; BEDROCK_E_FIELD_SIZE for a token longer than token_cap - 1;
+ * BEDROCK_E_ARGUMENT without memory for tokens; BEDROCK_AGAIN; else as bedrock_list_async_invokes()
+ * and bedrock_async_next().
  */
 int bedrock_async_list_next(bedrock_client *client, struct bedrock_async_list *list,
                             struct bedrock_async_invoke *job);

@@ -41,15 +41,19 @@ extern const struct bedrock_content_kind bedrock_content_guard_text, bedrock_con
 /* clang-format on */
 
 /**
- * Starts an ApplyGuardrail call. Events of the answer:
+ * Starts an ApplyGuardrail call. Events of the answer, the blocks and fields in the order in which
+ * the service writes them:
  *
- *     TEXT   what to show instead, a block each; with source OUTPUT and nothing found, none
- *     FIELD  action, actionReason: words; assessments, usage, guardrailCoverage: JSON
- *     STOP   stop_reason GUARDRAIL_INTERVENED, or END_TURN for the action NONE, or UNKNOWN for one
- *            that this version does not know; stop_reason_text is the action
+ *     BLOCK_START TEXT.. BLOCK_STOP  what to show instead, a block each; if nothing was found, none
+ *     FIELD  action, actionReason: words; assessments, usage, guardrailCoverage, and what else the
+ *            service may say: JSON
+ *     STOP   last. stop_reason is GUARDRAIL_INTERVENED or, for the action NONE, END_TURN; for an
+ *            action that this version does not know UNKNOWN. stop_reason_text is the action
  *
- * \return as bedrock_converse(); BEDROCK_E_ARGUMENT also for an identifier or a version that is
- * missing or no visible ASCII, and, in bedrock_next(), for content that is missing.
+ * An answer without an action ends with BEDROCK_E_ANSWER_INCOMPLETE: it is no all-clear.
+ *
+ * \return as bedrock_converse(); BEDROCK_E_ARGUMENT for an identifier or a version that is missing,
+ * over 2048 bytes or no visible ASCII, and, in bedrock_next(), for content that is missing.
  */
 int bedrock_apply_guardrail(bedrock_client *client, const struct bedrock_apply_guardrail *request);
 
@@ -86,7 +90,12 @@ struct bedrock_finding {
 
 /**
  * Starts an InvokeGuardrailChecks call. Read it with bedrock_finding_next(), or by events: each
- * result is a RECORD block, its members FIELDs, its block's name the check's ("promptAttack").
+ * result is a RECORD block, its members FIELDs, its block's name the check's ("promptAttack"). What
+ * the service says besides comes as FIELDs outside of blocks, JSON: usage; and truncated, true if
+ * there were more results of sensitive information than it gives.
+ *
+ * An answer without results ends with BEDROCK_E_ANSWER_INCOMPLETE: it does not say that nothing was
+ * found.
  *
  * \return as bedrock_converse(); without a message or a check BEDROCK_E_ARGUMENT, in
  * bedrock_next().
@@ -95,12 +104,14 @@ int bedrock_invoke_guardrail_checks(bedrock_client *client,
                                     const struct bedrock_guardrail_checks *request);
 
 /**
- * The next result.
+ * The next result. Members that it does not have are "" or -1.
  *
- * \param finding  filled in piece by piece: the same one after BEDROCK_AGAIN, its content
+ * \param finding  filled in piece by piece: the same one after BEDROCK_AGAIN, its content then
  * untouched.
- * \return BEDROCK_EVENT (1) with a finding; 0 when the answer is complete; BEDROCK_AGAIN;
- * BEDROCK_E_FIELD_SIZE if a word is longer than its member; else as bedrock_next().
+ * \return BEDROCK_EVENT (1) with a finding; 0 when the answer is complete;
+ * BEDROCK_AGAIN; BEDROCK_E_FIELD_SIZE if a word or a score is longer than its member;
+ * BEDROCK_E_JSON_SHAPE for an offset or index that is no number of 0..2^31 - 1; else as
+ * bedrock_next().
  */
 int bedrock_finding_next(bedrock_client *client, struct bedrock_finding *finding);
 
