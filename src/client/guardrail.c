@@ -62,6 +62,9 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 
 enum { TAG_ACTION = BDK_TAG_RECORD_END };
 
+/* Of bdk_reader.stopped: how it stands with the action. */
+enum { WHOLE = 1, TOO_LONG };
+
 enum { ROOT, OUTPUTS, BLOCK };
 
 static const struct bedrock_json_node nodes[] = {
@@ -83,14 +86,16 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     if (status == 0) {
         return 0;
     }
-    if (reader->stopped) { /* it comes twice: the last one counts */
+    if (reader->stopped == WHOLE) { /* it comes twice: the last one counts */
         reader->stopped = 0;
         reader->stop_text[0] = '\0';
     }
-    reader->stopped = event->last;
-    return bdk_append(reader->stop_text, sizeof reader->stop_text, event->text, event->text_len)
-               ? BEDROCK_E_FIELD_SIZE
-               : status;
+    if (bdk_append(reader->stop_text, sizeof reader->stop_text, event->text, event->text_len)) {
+        reader->stopped = TOO_LONG; /* said at the end: what is told must not depend on pieces */
+    } else if (event->last && reader->stopped != TOO_LONG) {
+        reader->stopped = WHOLE;
+    }
+    return status;
 }
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
@@ -112,6 +117,9 @@ static int end(struct bedrock_client *client, struct bedrock_event *event)
         return 0;
     }
     status = bdk_document_check_stopped(client);
+    if (status == 0 && reader->stopped == TOO_LONG) {
+        status = BEDROCK_E_FIELD_SIZE;
+    }
     if (status != 0) {
         return status;
     }
