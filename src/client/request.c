@@ -44,9 +44,10 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
 /* -------------------------------------------------------------------- forms */
 
 /*
- * The parts of a head are written as forms. "%x" is a hole, for the text that x stands for
- * (text_of()), or what put_hole() says. "[x" begins what is left out if there is no such text, and
- * a bracket ends it.
+ * The parts of a head are written as forms. "%x" is a hole for the text that x stands for: the
+ * caller's user agent, the bearer key, the content type, the date, the method, the session token
+ * (text_of()); or for host, length, path, and by its number for a part that the operation adds
+ * (put_hole()). "[x" begins what is left out if there is no such text, and "]" ends it.
  */
 static const char *text_of(const struct bedrock_client *client, char hole)
 {
