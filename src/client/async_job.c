@@ -13,7 +13,7 @@ enum { TAG_ARN = BDK_TAG_RECORD_END };
 enum { LISTING, LIST, JOB, OUTPUT, S3 };
 
 static const struct bedrock_json_node nodes[] = {
-    [LISTING] = {0, BDK_TAG_NONE, ""},
+    [LISTING] = {0, BDK_TAG_PROOF, ""},
     [LIST] = {LISTING, BDK_TAG_NONE, "asyncInvokeSummaries"},
     [JOB] = {LIST, BDK_TAG_RECORD, "[]"},
     [OUTPUT] = {JOB, BDK_TAG_NONE, "outputDataConfig"},
@@ -57,17 +57,12 @@ void bdk_async_begin_job(struct bedrock_client *client)
     bedrock_json_path_init(&client->reader.path, nodes, BDK_COUNT(nodes), JOB);
 }
 
-int bdk_async_end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    (void)event;
-    return bdk_document_check(client);
-}
-
 /* An answer that is no object has no job in it. */
 int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = bdk_async_end(client, event);
+    int status = bdk_document_check(client);
 
+    (void)event;
     return status == 0 && client->reader.index < 0 ? BEDROCK_E_ANSWER_INCOMPLETE : status;
 }
 

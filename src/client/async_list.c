@@ -74,7 +74,7 @@ static const struct bdk_operation operation = {
     .nodes = &bdk_async_nodes,
     .begin = bdk_document_begin,
     .read = bdk_document_read,
-    .end = bdk_async_end,
+    .end = bdk_document_end_stopped, /* nothing listed is an answer, but no object is none */
     .put_head = put_head,
 };
 

@@ -268,6 +268,8 @@ int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event
 int bdk_document_check(struct bedrock_client *client);
 /* The same of one without whose reader.stopped it is no answer. */
 int bdk_document_check_stopped(struct bedrock_client *client);
+/* bdk_operation.end of an answer that needs no more than that. */
+int bdk_document_end_stopped(struct bedrock_client *client, struct bedrock_event *event);
 
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are

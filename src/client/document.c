@@ -35,3 +35,9 @@ int bdk_document_check_stopped(struct bedrock_client *client)
 
     return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
 }
+
+int bdk_document_end_stopped(struct bedrock_client *client, struct bedrock_event *event)
+{
+    (void)event;
+    return bdk_document_check_stopped(client);
+}

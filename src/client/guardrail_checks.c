@@ -94,13 +94,6 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
 
 static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
 
-/* That nothing was found is said by results that are empty, not by results that are missing. */
-static int end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    (void)event;
-    return bdk_document_check_stopped(client);
-}
-
 static const struct bdk_operation operation = {
     .path = "/guardrail-checks/invoke",
     .render = render,
@@ -108,7 +101,8 @@ static const struct bdk_operation operation = {
     .nodes = &answer_nodes,
     .begin = bdk_document_begin,
     .read = bdk_document_read,
-    .end = end,
+    /* That nothing was found is said by results that are empty, not by results that are missing. */
+    .end = bdk_document_end_stopped,
 };
 
 int bedrock_invoke_guardrail_checks(bedrock_client *client,

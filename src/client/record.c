@@ -79,6 +79,14 @@ static struct bedrock_client *client_of(struct bdk_reader *reader)
                                              offsetof(struct bedrock_client, reader));
 }
 
+/* Half a surrogate pair, which is alone there, is no text: U+FFFD stands for it. */
+static const char *whole_text(const struct bedrock_json_event *token)
+{
+    return token->len == 3 && (uint8_t)token->text[0] == 0xED && (uint8_t)token->text[1] >= 0xA0
+               ? "\xEF\xBF\xBD"
+               : token->text;
+}
+
 /* In a stream the memory of messages is in use; and only pictures come with an excuse. */
 static void take_failure(struct bdk_reader *reader)
 {
@@ -89,7 +97,7 @@ static void take_failure(struct bdk_reader *reader)
         /* What was cut gets nothing more: it would have a hole. Of several excuses the first one
          * counts. */
         client->message_tag =
-            bdk_append(client->text.message, BDK_MESSAGE_CAP, token->text, token->len) ||
+            bdk_append(client->text.message, BDK_MESSAGE_CAP, whole_text(token), token->len) ||
             (token->last && client->text.message[0] != '\0');
     }
 }
@@ -115,8 +123,8 @@ int bdk_record_take(struct bdk_reader *reader, struct bedrock_event *event)
     case BDK_TAG_FAILURE:
         take_failure(reader);
         return 0;
-    case BDK_TAG_COST:
-        reader->stopped |= type == BEDROCK_JSON_OBJECT_BEGIN ? BDK_STOPPED_COST : 0;
+    case BDK_TAG_PROOF:
+        reader->stopped |= type == BEDROCK_JSON_OBJECT_BEGIN ? BDK_STOPPED_PROOF : 0;
         return 0;
     default:
         return 0;

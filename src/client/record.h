@@ -15,12 +15,12 @@ enum bdk_record_tag {
     BDK_TAG_VECTOR,                        /* a number in it */
     BDK_TAG_PICTURE,                       /* a string that is an IMAGE block */
     BDK_TAG_FAILURE,   /* a string: a model's excuse, of an answer that went right */
-    BDK_TAG_COST,      /* an object that only the end of an answer has */
+    BDK_TAG_PROOF,     /* an object without which an answer is none, or not whole */
     BDK_TAG_RECORD_END /* an operation's own tags begin here */
 };
 
 /* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */
-enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_COST = 2 };
+enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_PROOF = 2 };
 
 /* bdk_reader.phase of an answer in a model's own format (reply.c). */
 enum {

@@ -28,7 +28,7 @@ enum { BDK_NATIVE_ROOT, BDK_NATIVE_METRICS, BDK_NATIVE_OWN };
 /* clang-format off */
 #define BDK_NATIVE_NODES                                                                           \
     {0, BDK_TAG_NONE, ""},                                                                         \
-    {BDK_NATIVE_ROOT, BDK_TAG_COST, "amazon-bedrock-invocationMetrics"}
+    {BDK_NATIVE_ROOT, BDK_TAG_PROOF, "amazon-bedrock-invocationMetrics"}
 #define BDK_NATIVE_LEAVES                                                                          \
     {BDK_NATIVE_ROOT, BDK_TAG_TRACE, "amazon-bedrock-trace"},                                      \
     {BDK_NATIVE_ROOT, BDK_TAG_GUARDRAIL_ACTION, "amazon-bedrock-guardrailAction"},                 \

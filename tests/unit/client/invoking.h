@@ -120,7 +120,7 @@ static const struct bedrock_json_node family_nodes[] = {
     {0, BDK_TAG_VECTOR_LIST, "embedding"},
     {5, BDK_TAG_VECTOR, "[]"},
     {0, BDK_TAG_FAILURE, "error"},
-    {0, BDK_TAG_COST, "cost"},
+    {0, BDK_TAG_PROOF, "cost"},
     {8, BDK_TAG_INPUT_TOKENS, "in"},
     {0, BDK_TAG_INPUT_TOKENS, "tokens"},
 };

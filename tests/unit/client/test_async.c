@@ -385,6 +385,8 @@ static void list_replies(void)
     check_record(&lists, "{\"asyncInvokeSummaries\":null,\"nextToken\":null}", "", BEDROCK_OK,
                  "none");
     check_record(&lists, "{}", "", BEDROCK_OK, "nothing");
+    check_record(&lists, "[]", "", BEDROCK_E_ANSWER_INCOMPLETE, "no object");
+    check_record(&lists, "null", "", BEDROCK_E_ANSWER_INCOMPLETE, "null");
 }
 
 int main(void)

@@ -128,6 +128,9 @@ static void cuts_long_excuses(void)
     snprintf(json, sizeof json, "{'error':'%s\xC3\xBC\\tb'}", long_text);
     snprintf(want, sizeof want, "failed -76 [] [%s]\n", long_text);
     check_reply_ends(&bedrock_reply_image, json, "", want);
+    check_reply_ends(&bedrock_reply_image, "{'error':'a\\ud83db'}", "",
+                     "failed -76 [] [a\xEF\xBF\xBD"
+                     "b]\n");
 }
 
 static void tells_pictures(void)
