@@ -28,6 +28,7 @@
 #include "bedrock/client.h"
 #include "bedrock/converse.h"
 #include "bedrock/credentials.h"
+#include "bedrock/endpoint.h"
 #include "bedrock/error.h"
 #include "bedrock/event_stream.h"
 #include "bedrock/events.h"

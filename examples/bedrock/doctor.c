@@ -44,7 +44,7 @@ static void describe_clock(const bedrock_client *client, char *text, size_t cap)
 
 static int is_plain(const struct bedrock_config *config)
 {
-    return config->endpoint != NULL && strncmp(config->endpoint, "http://", 7) == 0;
+    return config->endpoint != NULL && strncmp(config->endpoint->url, "http://", 7) == 0;
 }
 
 /* What was found where a stage is in order. */

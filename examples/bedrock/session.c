@@ -51,6 +51,7 @@ static int is_region(const char *region)
 
 struct bedrock_config session_config(const struct settings *settings)
 {
+    static struct bedrock_endpoint endpoint = {bedrock_endpoint_resolve_url, NULL};
     struct bedrock_config config = bedrock_posix_config("us-east-1");
 
     config.user_agent = "bedrock/" BEDROCK_VERSION;
@@ -61,7 +62,8 @@ struct bedrock_config session_config(const struct settings *settings)
         config.region = ""; /* which is none: the client says so */
     }
     if (settings->endpoint != NULL) {
-        config.endpoint = settings->endpoint;
+        endpoint.url = settings->endpoint;
+        config.endpoint = &endpoint;
     }
     if (settings->timeout_s > 0) {
         config.timeouts.total_ms = (uint32_t)settings->timeout_s * 1000;

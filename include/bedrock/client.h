@@ -8,9 +8,9 @@
  * then, never longer than the deadlines below; with one that does not, it returns BEDROCK_AGAIN and
  * is called again when it suits the caller.
  *
- * Ownership: the client keeps pointers to the configuration's strings, port, credentials and
- * anchors; they must stay as long as it is used. It keeps a pointer to the request and all that it
- * points to until the call has ended (bedrock_next() has returned 0 or an error): the request is
+ * Ownership: the client keeps pointers to the configuration's strings, port, credentials, endpoint
+ * and anchors; they must stay as long as it is used. It keeps a pointer to the request and all that
+ * it points to until the call has ended (bedrock_next() has returned 0 or an error): the request is
  * rendered several times, never copied. Bytes that change meanwhile end the call with
  * BEDROCK_E_BODY_CHANGED.
  */
@@ -19,6 +19,7 @@
 
 #include "bedrock/base64.h"
 #include "bedrock/credentials.h"
+#include "bedrock/endpoint.h"
 #include "bedrock/error.h"
 #include "bedrock/events.h"
 #include "bedrock/port.h"
@@ -55,9 +56,7 @@ struct bedrock_config {
     const char *region; /* "us-east-1"; becomes a part of the host name and of the signature */
     const struct bedrock_port *port;
     const struct bedrock_credentials *credentials;
-    /* Instead of AWS's: "https://host[:port][/path]", or "http://..." without TLS. The path is sent
-     * as it is written: percent-encoded, without empty or dot segments. */
-    const char *endpoint;
+    const struct bedrock_endpoint *endpoint; /* NULL: the region's; see bedrock/endpoint.h */
     const struct bedrock_anchors *anchors; /* trust anchors; NULL: Amazon's roots (bedrock/tls.h) */
     struct bedrock_timeouts timeouts;
     const char *user_agent; /* added to the library's own User-Agent: "app/name", visible ASCII */
@@ -65,8 +64,6 @@ struct bedrock_config {
     uint16_t record_size;   /* TLS: 0, or 512, 1024, 2048, 4096 to ask for smaller records and save
                                that RAM */
     uint8_t max_attempts;   /* 0: 3, the first one included; 1: no retries */
-    uint8_t fips;           /* 1: the FIPS endpoint */
-    uint8_t dual_stack;     /* 1: the dual-stack endpoint (IPv6) */
 };
 
 /**

@@ -135,10 +135,11 @@ const struct bedrock_credentials *bedrock_posix_credentials(void);
 const char *bedrock_posix_region(const char *otherwise);
 
 /**
- * The URL to use in place of AWS's own: AWS_ENDPOINT_URL_BEDROCK_RUNTIME, else AWS_ENDPOINT_URL,
- * else NULL. NULL also if AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is "true".
+ * The endpoint to use in place of AWS's own: the URL in AWS_ENDPOINT_URL_BEDROCK_RUNTIME, else in
+ * AWS_ENDPOINT_URL. NULL if there is none, or if AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is "true".
+ * What it returns is one and the same at every call.
  */
-const char *bedrock_posix_endpoint(void);
+const struct bedrock_endpoint *bedrock_posix_endpoint(void);
 
 /**
  * Reads the trust anchors of the PEM file that AWS_CA_BUNDLE names: the roots to trust *instead of*

@@ -6,7 +6,7 @@
 
 #include <strings.h>
 
-const char *bedrock_posix_endpoint(void)
+static const char *endpoint_url(void)
 {
     const char *ignore = bdk_posix_env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
 
@@ -14,4 +14,12 @@ const char *bedrock_posix_endpoint(void)
         return NULL;
     }
     return bdk_posix_env_either("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL");
+}
+
+const struct bedrock_endpoint *bedrock_posix_endpoint(void)
+{
+    static struct bedrock_endpoint endpoint = {bedrock_endpoint_resolve_url, NULL};
+
+    endpoint.url = endpoint_url();
+    return endpoint.url != NULL ? &endpoint : NULL;
 }

@@ -69,8 +69,7 @@ static int check_config(struct bedrock_client *client, const struct bedrock_conf
     if (!bdk_region_valid(config->region)) {
         return BEDROCK_E_REGION; /* the signature needs it, whatever the endpoint */
     }
-    return bdk_endpoint_resolve(&client->endpoint, config->region, config->endpoint, config->fips,
-                                config->dual_stack);
+    return bdk_endpoint_resolve(&client->endpoint, config->region, config->endpoint);
 }
 
 static int init_transport(struct bedrock_client *client, size_t size,

@@ -4,7 +4,7 @@
  * of it:
  *
  *     client.c     making, closing, asking
- *     endpoint.c   region -> host
+ *     endpoint*.c  region or URL -> host
  *     exchange.c   the states of a call, deadlines, retries
  *     prepare.c    time, keys, measuring, signing
  *     request.c    rendering the request

@@ -72,7 +72,7 @@ static void put_hole(struct bedrock_output *out, const struct bedrock_client *cl
     if (hole <= '9') { /* enum bdk_head_part */
         put_own(out, client, (enum bdk_head_part)(hole - '0'));
     } else if (hole == 'h') {
-        bdk_endpoint_put_host(out, &client->endpoint);
+        bedrock_output_put(out, client->endpoint.authority, client->endpoint.authority_len);
     } else if (hole == 'l') {
         bedrock_output_decimal(out, client->body_len);
     } else if (hole == 'p') {

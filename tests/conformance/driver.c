@@ -268,6 +268,9 @@ static int print_host(void *ctx, const char *host, uint16_t port, uint32_t wait_
 /* A call that gets as far as the name of its host. */
 static int show_host(const char *region, int fips, int dual_stack)
 {
+    static const struct bedrock_endpoint *const kinds[2][2] = {
+        {NULL, &bedrock_endpoint_dual_stack},
+        {&bedrock_endpoint_fips, &bedrock_endpoint_fips_dual_stack}};
     struct bedrock_port port = *bedrock_posix_port();
     struct bedrock_config config;
     struct bedrock_event event;
@@ -279,8 +282,7 @@ static int show_host(const char *region, int fips, int dual_stack)
     config.port = &port;
     config.credentials = keys("access");
     config.max_attempts = 1;
-    config.fips = (uint8_t)fips;
-    config.dual_stack = (uint8_t)dual_stack;
+    config.endpoint = kinds[fips][dual_stack];
     bedrock_client_init(&client, memory, sizeof memory, &config);
     bedrock_converse(client, &(struct bedrock_converse){.model_id = "m"});
     bedrock_next(client, &event);
@@ -309,7 +311,7 @@ int main(int argc, char **argv)
     memset(&config, 0, sizeof config);
     config.region = "us-west-2";
     config.port = bedrock_posix_port();
-    config.endpoint = argv[1];
+    config.endpoint = BEDROCK_ENDPOINT(argv[1]);
     config.credentials = keys(argv[2]);
     config.max_attempts = 1;
     bedrock_client_init(&client, memory, sizeof memory, &config);

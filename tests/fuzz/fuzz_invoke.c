@@ -171,7 +171,7 @@ static void run(struct outcome *outcome, unsigned mode, const struct bytes *http
                                        .region = "us-east-1",
                                        .port = &player_port,
                                        .credentials = BEDROCK_API_KEY("a-key"),
-                                       .endpoint = "http://localhost",
+                                       .endpoint = BEDROCK_ENDPOINT("http://localhost"),
                                        .transport_ctx = &player,
                                        .max_attempts = 1,
                                    },

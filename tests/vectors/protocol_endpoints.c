@@ -3,6 +3,7 @@
 #include "protocol.h"
 
 #include "bedrock/error.h"
+#include "bedrock/output.h"
 #include "client/endpoint.h"
 #include "util/bytes.h"
 
@@ -15,16 +16,31 @@ static int append(void *ctx, const void *data, size_t len)
     return bdk_append(ctx, URL_CAP, data, len);
 }
 
+/* The endpoint that the case wants; NULL: the region's own. */
+static const struct bedrock_endpoint *wanted(int fips, int dual_stack)
+{
+    if (fips) {
+        return dual_stack ? &bedrock_endpoint_fips_dual_stack : &bedrock_endpoint_fips;
+    }
+    return dual_stack ? &bedrock_endpoint_dual_stack : NULL;
+}
+
 /* The region is the client's to check: it needs one even with an endpoint. */
 static int resolve(const struct vec_case *c, struct bdk_endpoint *endpoint)
 {
     const char *region = vec_text(c, "region"), *url = vec_text(c, "endpoint");
+    int fips = vec_number(c, "fips", 0) != 0, dual_stack = vec_number(c, "dualstack", 0) != 0;
 
     if (url[0] == '\0' && !bdk_region_valid(region)) {
         return BEDROCK_E_REGION;
     }
-    return bdk_endpoint_resolve(endpoint, region, url, vec_number(c, "fips", 0) != 0,
-                                vec_number(c, "dualstack", 0) != 0);
+    memset(endpoint, 0, sizeof *endpoint);
+    if (url[0] == '\0') {
+        return bdk_endpoint_resolve(endpoint, region, wanted(fips, dual_stack));
+    }
+    /* A configuration has one endpoint: a URL together with FIPS or dual stack cannot be said. */
+    return fips || dual_stack ? BEDROCK_E_ENDPOINT
+                              : bdk_endpoint_resolve(endpoint, region, BEDROCK_ENDPOINT(url));
 }
 
 void protocol_run_endpoint(const struct vec_case *c, void *ctx)
@@ -46,7 +62,7 @@ void protocol_run_endpoint(const struct vec_case *c, void *ctx)
     if (status == BEDROCK_OK) {
         bedrock_output_init(&out, append, url, 0);
         bedrock_output_text(&out, endpoint.plain ? "http://" : "https://");
-        bdk_endpoint_put_host(&out, &endpoint);
+        bedrock_output_put(&out, endpoint.authority, endpoint.authority_len);
         bedrock_output_put(&out, endpoint.path, endpoint.path_len);
     }
     if (status == BEDROCK_OK && strcmp(url, want) == 0) {

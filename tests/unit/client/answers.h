@@ -568,7 +568,7 @@ static inline void play_to(const struct question *question, const struct watcher
                                  .region = "us-east-1",
                                  .port = &player_port,
                                  .credentials = BEDROCK_API_KEY("a-key"),
-                                 .endpoint = "http://localhost",
+                                 .endpoint = BEDROCK_ENDPOINT("http://localhost"),
                                  .transport_ctx = &player,
                                  .max_attempts = 1,
                              },

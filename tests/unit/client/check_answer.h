@@ -48,7 +48,7 @@ static inline void tell_over_port(const struct question *question, struct told *
                                  .region = "us-east-1",
                                  .port = &fake.port,
                                  .credentials = BEDROCK_STATIC_CREDENTIALS("id", "secret", NULL),
-                                 .endpoint = "http://localhost:8080",
+                                 .endpoint = BEDROCK_ENDPOINT("http://localhost:8080"),
                                  .max_attempts = 1,
                              },
                              &bedrock_plain);

@@ -4,31 +4,34 @@
 
 #include "bedrock/error.h"
 #include "test.h"
-#include "util/bytes.h"
 
 #include <string.h>
 
 static struct bdk_endpoint endpoint;
 
-static int keep_beginning(void *ctx, const void *data, size_t len)
+static int resolve(const char *region, const struct bedrock_endpoint *wanted)
 {
-    bdk_append(ctx, 300, data, len);
-    return 0;
+    memset(&endpoint, 0, sizeof endpoint);
+    return bdk_endpoint_resolve(&endpoint, region, wanted);
+}
+
+static int resolve_url(const char *url)
+{
+    return resolve("us-east-1", BEDROCK_ENDPOINT(url));
 }
 
 static void check_host_header(const char *want)
 {
-    char text[300] = "";
-    struct bedrock_output out;
-
-    bedrock_output_init(&out, keep_beginning, text, 0);
-    bdk_endpoint_put_host(&out, &endpoint);
-    CHECK_TEXT(text, want);
+    CHECK_BYTES(endpoint.authority, endpoint.authority_len, want, strlen(want));
 }
 
 static void check_region(const char *region, int fips, int dual_stack, const char *host)
 {
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, region, NULL, fips, dual_stack), BEDROCK_OK);
+    static const struct bedrock_endpoint *const kinds[2][2] = {
+        {NULL, &bedrock_endpoint_dual_stack},
+        {&bedrock_endpoint_fips, &bedrock_endpoint_fips_dual_stack}};
+
+    CHECK_INT(resolve(region, kinds[fips][dual_stack]), BEDROCK_OK);
     CHECK_TEXT(endpoint.host, host);
     CHECK_INT(endpoint.port, 443);
     CHECK_INT(endpoint.plain, 0);
@@ -73,11 +76,11 @@ static void check_url(const char *url, const char *host, uint16_t port, const ch
                       const char *path)
 {
     test_context("%s", url);
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", url, 0, 0), BEDROCK_OK);
+    CHECK_INT(resolve_url(url), BEDROCK_OK);
     CHECK_TEXT(endpoint.host, host);
     CHECK_INT(endpoint.port, port);
     CHECK_BYTES(endpoint.path, endpoint.path_len, path, strlen(path));
-    CHECK_INT(endpoint.plain, bdk_endpoint_is_plain(url));
+    CHECK_INT(endpoint.plain, bdk_endpoint_is_plain(BEDROCK_ENDPOINT(url)));
     check_host_header(header);
     test_context(NULL);
 }
@@ -96,7 +99,8 @@ static void urls(void)
     check_url("https://[::1]", "::1", 443, "[::1]", "");
     check_url("https://[fe80::1]:8443/x", "fe80::1", 8443, "[fe80::1]:8443", "/x");
     check_url("https://a_b-c.d", "a_b-c.d", 443, "a_b-c.d", "");
-    check_url("https://h:00080", "h", 80, "h:80", "");
+    check_url("https://h:00080", "h", 80, "h:00080", "");
+    check_url("https://h:00443", "h", 443, "h", "");
 }
 
 static void bad_urls(void)
@@ -138,14 +142,21 @@ static void bad_urls(void)
 
     for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         test_context("%s", bad[i]);
-        CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", bad[i], 0, 0), BEDROCK_E_ENDPOINT);
+        CHECK_INT(resolve_url(bad[i]), BEDROCK_E_ENDPOINT);
     }
     test_context(NULL);
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", "https://h", 1, 0), BEDROCK_E_ENDPOINT);
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", "https://h", 0, 1), BEDROCK_E_ENDPOINT);
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", "", 0, 1), BEDROCK_OK);
     CHECK(!bdk_endpoint_is_plain(NULL));
-    CHECK(!bdk_endpoint_is_plain("https://h"));
+    CHECK(!bdk_endpoint_is_plain(BEDROCK_ENDPOINT("https://h")));
+    CHECK(!bdk_endpoint_is_plain(BEDROCK_ENDPOINT(NULL)));
+}
+
+/* Who has none to name says so with nothing. */
+static void no_url_is_the_region(void)
+{
+    CHECK_INT(resolve_url(NULL), BEDROCK_OK);
+    CHECK_TEXT(endpoint.host, "bedrock-runtime.us-east-1.amazonaws.com");
+    CHECK_INT(resolve_url(""), BEDROCK_OK);
+    CHECK_TEXT(endpoint.host, "bedrock-runtime.us-east-1.amazonaws.com");
 }
 
 static void lengths(void)
@@ -155,17 +166,17 @@ static void lengths(void)
     strcpy(url, "https://");
     memset(url + 8, 'h', 127);
     url[8 + 127] = '\0';
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", url, 0, 0), BEDROCK_OK);
+    CHECK_INT(resolve_url(url), BEDROCK_OK);
     CHECK_INT(strlen(endpoint.host), 127);
     strcat(url, "h");
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", url, 0, 0), BEDROCK_E_ENDPOINT);
+    CHECK_INT(resolve_url(url), BEDROCK_E_ENDPOINT);
     strcpy(url, "https://h/");
     memset(url + 10, 'p', 254);
     url[10 + 254] = '\0';
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", url, 0, 0), BEDROCK_OK);
+    CHECK_INT(resolve_url(url), BEDROCK_OK);
     CHECK_INT(endpoint.path_len, 255);
     strcat(url, "p");
-    CHECK_INT(bdk_endpoint_resolve(&endpoint, "us-east-1", url, 0, 0), BEDROCK_E_ENDPOINT);
+    CHECK_INT(resolve_url(url), BEDROCK_E_ENDPOINT);
 }
 
 int main(void)
@@ -174,6 +185,7 @@ int main(void)
     RUN(longest_region_fits);
     RUN(urls);
     RUN(bad_urls);
+    RUN(no_url_is_the_region);
     RUN(lengths);
     return test_finish();
 }

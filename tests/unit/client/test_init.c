@@ -64,10 +64,10 @@ static void tls_in_memory_of_every_size(void)
 static void init_picks_the_transport(void)
 {
     calls_init(&c, ANSWERS(TEXT(OK)));
-    c.config.endpoint = "http://127.0.0.1:8080";
+    c.config.endpoint = BEDROCK_ENDPOINT("http://127.0.0.1:8080");
     CHECK_INT(bedrock_client_init(&c.client, &c.memory, c.size, &c.config), BEDROCK_OK);
     calls_good(&c);
-    c.config.endpoint = "https://localhost";
+    c.config.endpoint = BEDROCK_ENDPOINT("https://localhost");
     CHECK_INT(bedrock_client_init(&c.client, &c.memory, c.size, &c.config), BEDROCK_E_BUFFER);
     CHECK(bedrock_last_error(c.client)->needed > c.size);
     CHECK(bedrock_last_error(c.client)->needed <= BEDROCK_MEMORY);
@@ -156,11 +156,7 @@ static void bad_settings(void)
     c.fake.port.utc = NULL;
     refused(BEDROCK_E_ARGUMENT);
     calls_init(&c, NULL, 0);
-    c.config.endpoint = "ftp://localhost";
-    refused(BEDROCK_E_ENDPOINT);
-    calls_init(&c, NULL, 0);
-    c.config.endpoint = "https://localhost";
-    c.config.fips = 1;
+    c.config.endpoint = BEDROCK_ENDPOINT("ftp://localhost");
     refused(BEDROCK_E_ENDPOINT);
 }
 

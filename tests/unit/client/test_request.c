@@ -82,7 +82,7 @@ static void arn_is_one_label(void)
 static void own_endpoint_with_port_and_path(void)
 {
     calls_init(&c, ANSWERS(TEXT(OK)));
-    c.config.endpoint = "http://localhost:8443/base/";
+    c.config.endpoint = BEDROCK_ENDPOINT("http://localhost:8443/base/");
     c.request.model_id = "m";
     c.request.messages.count = 0;
     CHECK_INT(calls_open(&c), BEDROCK_OK);

@@ -167,7 +167,7 @@ static void check_reading(const char *json, const struct reading *want)
                                  .region = "us-east-1",
                                  .port = &fake.port,
                                  .credentials = BEDROCK_STATIC_CREDENTIALS("id", "secret", NULL),
-                                 .endpoint = "http://localhost:8080",
+                                 .endpoint = BEDROCK_ENDPOINT("http://localhost:8080"),
                                  .max_attempts = 1,
                              },
                              &bedrock_plain);

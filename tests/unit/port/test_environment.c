@@ -200,13 +200,13 @@ static void finds_the_endpoint(void)
     clear();
     CHECK(bedrock_posix_endpoint() == NULL);
     set("AWS_ENDPOINT_URL", "http://all");
-    CHECK_TEXT(bedrock_posix_endpoint(), "http://all");
+    CHECK_TEXT(bedrock_posix_endpoint()->url, "http://all");
     set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://one");
-    CHECK_TEXT(bedrock_posix_endpoint(), "http://one");
+    CHECK_TEXT(bedrock_posix_endpoint()->url, "http://one");
     set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "");
-    CHECK_TEXT(bedrock_posix_endpoint(), "http://all");
+    CHECK_TEXT(bedrock_posix_endpoint()->url, "http://all");
     set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false");
-    CHECK_TEXT(bedrock_posix_endpoint(), "http://all");
+    CHECK_TEXT(bedrock_posix_endpoint()->url, "http://all");
     set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "True");
     CHECK(bedrock_posix_endpoint() == NULL);
 }
