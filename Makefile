@@ -73,7 +73,7 @@ BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget
 METER     := $(wildcard tests/run/meter.c)
 TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
 COMMAND   := $(sort $(wildcard examples/bedrock/*.c))
-FOLDERS   := src/* port/* examples examples/bedrock tests tests/* tests/*/*
+FOLDERS   := src/* port/* examples examples/* tests tests/* tests/*/*
 EVERY_C   := $(sort $(wildcard $(FOLDERS:%=%/*.c)))
 EVERY_H   := $(sort $(HEADERS) $(wildcard $(FOLDERS:%=%/*.h)))
 
@@ -217,7 +217,7 @@ $(OUT)/libbearssl.a: $(BEARSSL_TREE)/inc/bearssl.h
 	@rm -f $@ && $(AR) qcs $@ $(OUT)/bearssl-objects/*.o
 
 $(BUILD)/bearssl/inc/bearssl.h:
-	@sh tests/gates/fetch_bearssl.sh $(BUILD)/bearssl
+	@sh tests/gates/fetch_source.sh bearssl $(BUILD)/bearssl
 
 $(OUT)/bearssl-headers:
 	@mkdir -p $(OUT)
@@ -340,12 +340,15 @@ clang: ## everything with clang, warnings as errors
 	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all
 
 CROSS := m32 armhf mips
-m32: ## 32-bit x86: the archives, and the unit tests if BearSSL's source can be had
+cross: $(CROSS) ## all three:
+m32: ## 32-bit x86: the archives; if BearSSL's source can be had the unit tests, and a conversation with the simulator
 armhf: ## 32-bit Arm Linux, likewise, under QEMU
 mips: ## 32-bit big-endian MIPS Linux, likewise, under QEMU
-$(CROSS):
+$(CROSS): $(SERVICE)
 	@$(MAKE) TARGET=$@ lib
-	@! sh tests/gates/fetch_bearssl.sh $(BEARSSL_TREE) || $(MAKE) TARGET=$@ LIMIT=600 unit
+	@! sh tests/gates/fetch_source.sh bearssl $(BEARSSL_TREE) || $(MAKE) TARGET=$@ LIMIT=600 unit conversation
+conversation: $(OUT)/examples/converse_stream
+	@SIMULATOR=$(BUILD)/tests/simulator sh tests/run/with_simulator.sh $(EMULATOR) $< $(ASKED)
 
 cortex-m4: ## build/cortex-m4/libbedrock.a
 	@$(MAKE) TARGET=cortex-m4 lib
@@ -357,7 +360,7 @@ size: ## flash, RAM and stack on a Cortex-M4 against tests/budget/budgets.txt
 # if that is possible. The others get by without.
 IMAGES := $(filter image_%,$(BUDGETS))
 budget: $(patsubst %,$(OUT)/budget/%.elf,$(filter-out $(IMAGES),$(BUDGETS))) $(OBJ)/tests/budget/ram.o
-	@$(if $(IMAGES),! sh tests/gates/fetch_bearssl.sh $(BEARSSL_TREE) || )$(MAKE) images
+	@$(if $(IMAGES),! sh tests/gates/fetch_source.sh bearssl $(BEARSSL_TREE) || )$(MAKE) images
 	@NM=$(NM) SIZE=$(SIZE) sh tests/budget/report.sh $(OUT)
 images: $(IMAGES:%=$(OUT)/budget/%.elf)
 
@@ -366,6 +369,22 @@ $(OUT)/budget/%.elf: $(OBJ)/tests/budget/%.o $(LIB)
 	$(call say,link,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -Wl,-Map=$(@:.elf=.map) $(filter %.o,$^) $(LIB) $(filter %/libbearssl.a,$^)
+
+firmware: $(SERVICE) $(OUT)/tests/firmware/roots $(OUT)/tests/firmware/test_lwip_port ## a whole firmware with lwIP, on an emulated board, beside the simulator
+	@$(OUT)/tests/firmware/test_lwip_port
+	+@BUILD=$(BUILD) MAKE='$(MAKE)' sh tests/run/with_simulator.sh sh tests/firmware/run.sh $(BUILD)
+$(OUT)/tests/firmware/roots: $(OBJ)/tests/firmware/roots.o $(FILES)
+	$(link)
+$(OUT)/tests/firmware/test_lwip_port: EXTRA_LIBS := $(OUT)/liblwip.a
+$(OUT)/tests/firmware/test_lwip_port: $(OBJ)/tests/firmware/test_lwip_port.o $(OBJ)/port/lwip/port.o \
+        $(OUT)/tests/frame.a $(OUT)/liblwip.a $(FILES)
+	$(link)
+ifneq ($(BOARD),)
+include $(BOARD)/board.mk
+endif
+include port/lwip/lwip.mk
+$(OBJ)/tests/firmware/%: INCLUDES += $(WITH_LWIP)
+$(OBJ)/tests/firmware/test_lwip_port.o: $(OUT)/liblwip.a
 
 fuzz: ## each fuzz target for FUZZ_SECONDS= (clang)
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g $(SANITIZERS) -fsanitize=fuzzer-no-link' fuzz-run
@@ -390,7 +409,7 @@ format-check: ## fails if `make format` would change something
 
 FORCE:
 .PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors conformance install \
-        clean layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
+        clean layers headers symbols install-check san valgrind clang cross $(CROSS) conversation cortex-m4 size budget images firmware fuzz \
         fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)

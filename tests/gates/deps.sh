@@ -38,7 +38,10 @@ gates_group() {
     need libc6-dev-i386-cross test -d /usr/i686-linux-gnu/include
     need gcc-mips-linux-gnu command -v mips-linux-gnu-gcc
     need libc6-dev-mips-cross test -d /usr/mips-linux-gnu/include
+    need gcc-arm-linux-gnueabihf command -v arm-linux-gnueabihf-gcc
+    need libc6-dev-armhf-cross test -d /usr/arm-linux-gnueabihf/include
     need qemu-user-static command -v qemu-mips-static
+    need qemu-system-arm command -v qemu-system-arm
     need nodejs command -v node
     need npm command -v npm
 }

@@ -1,14 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fetch_bearssl.sh FOLDER: puts BearSSL's source into FOLDER, from Debian's source package. The mirror
-# is the one that apt is set up with, and apt checks what comes; its state is private to FOLDER, so
-# neither root nor a source line in /etc/apt is needed. Does nothing if the source is there.
+# fetch_source.sh PACKAGE FOLDER: puts the source of bearssl or lwip into FOLDER, from Debian's source
+# package. The mirror is the one that apt is set up with, and apt checks what comes; its state is
+# private to FOLDER, so neither root nor a source line in /etc/apt is needed. Does nothing if the
+# folder is there.
 set -u
-folder=$1
-[ ! -e "$folder/inc/bearssl.h" ] || exit 0
+package=$1
+folder=$2
+[ ! -e "$folder" ] || exit 0
 
 give_up() {
-    echo "BearSSL's source could not be fetched: $1. BEARSSL=folder names a tree of your own." >&2
+    echo "The source of $package could not be fetched: $1. BEARSSL= and LWIP= name trees of your own." >&2
     exit 1
 }
 
@@ -29,7 +31,8 @@ apt() {
     apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts="$work/none" \
         -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/archives" -o APT::Sandbox::User= "$@"
 }
-(cd "$work" && apt update && apt source --download-only bearssl && tar -xJf bearssl_*.orig.tar.xz) \
+(cd "$work" && apt update && apt source --download-only "$package" && mkdir tree &&
+    tar -xJf "$package"_*.orig.tar.xz -C tree --strip-components=1) \
     > "$work/log" 2>&1 || give_up "$(grep '^[EW]:' "$work/log" | head -n 1)"
 # Another make may have been faster: then its copy stays.
-mv -T "$work"/bearssl-* "$folder" 2> /dev/null || [ -e "$folder/inc/bearssl.h" ]
+mv -T "$work/tree" "$folder" 2> /dev/null || [ -e "$folder" ]
