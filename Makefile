@@ -69,6 +69,7 @@ DRIVER    := $(sort $(wildcard tests/conformance/*.c))
 SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
 FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
+BENCH     := $(sort $(wildcard tests/bench/*.c))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
 TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
@@ -192,6 +193,10 @@ $(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
 $(OUT)/tests/conformance: $(DRIVER:%.c=$(OBJ)/%.o) $(FILES)
+	$(link)
+
+$(OUT)/tests/bench: EXTRA_LIBS := -lz
+$(OUT)/tests/bench: $(BENCH:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
@@ -367,6 +372,13 @@ $(OUT)/budget/%.elf: $(OBJ)/tests/budget/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -Wl,-Map=$(@:.elf=.map) $(filter %.o,$^) $(LIB) $(filter %/libbearssl.a,$^)
 
+bench: ## instructions a byte and a call, counted by valgrind's callgrind, beside goals
+	@command -v valgrind > /dev/null || \
+	    { echo '`make bench` counts by valgrind, which is missing: `make deps-gates` installs it.' >&2; exit 1; }
+	@$(MAKE) bench-run
+bench-run: $(OUT)/tests/bench
+	@BUILT='$(CC) $(CFLAGS)' sh tests/bench/report.sh $<
+
 fuzz: ## each fuzz target for FUZZ_SECONDS= (clang)
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g $(SANITIZERS) -fsanitize=fuzzer-no-link' fuzz-run
 fuzz-run: $(FUZZERS:%=$(OUT)/%)
@@ -390,7 +402,7 @@ format-check: ## fails if `make format` would change something
 
 FORCE:
 .PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors conformance install \
-        clean layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images fuzz \
-        fuzz-run coverage coverage-run analyze format format-check FORCE
+        clean layers headers symbols install-check san valgrind clang $(CROSS) cortex-m4 size budget images bench \
+        bench-run fuzz fuzz-run coverage coverage-run analyze format format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)
