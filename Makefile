@@ -293,6 +293,13 @@ vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 conformance: $(OUT)/tests/conformance ## every operation beside AWS's own SDK for Node (npm fetches it)
 	@sh tests/conformance/run.sh $(OUT)/tests/conformance $(BUILD)/conformance
 
+bench: ## instructions a byte and a call, counted by valgrind's callgrind, beside goals
+	@command -v valgrind > /dev/null || \
+	    { echo '`make bench` counts by valgrind, which is missing: `make deps-gates` installs it.' >&2; exit 1; }
+	@$(MAKE) bench-run
+bench-run: $(OUT)/tests/bench
+	@BUILT='$(CC) $(CFLAGS)' sh tests/bench/report.sh $<
+
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
 install: lib $(BEDROCK) ## headers, archives, libbedrock.pc, bin/bedrock: DESTDIR=, PREFIX=
@@ -371,13 +378,6 @@ $(OUT)/budget/%.elf: $(OBJ)/tests/budget/%.o $(LIB)
 	$(call say,link,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -Wl,-Map=$(@:.elf=.map) $(filter %.o,$^) $(LIB) $(filter %/libbearssl.a,$^)
-
-bench: ## instructions a byte and a call, counted by valgrind's callgrind, beside goals
-	@command -v valgrind > /dev/null || \
-	    { echo '`make bench` counts by valgrind, which is missing: `make deps-gates` installs it.' >&2; exit 1; }
-	@$(MAKE) bench-run
-bench-run: $(OUT)/tests/bench
-	@BUILT='$(CC) $(CFLAGS)' sh tests/bench/report.sh $<
 
 fuzz: ## each fuzz target for FUZZ_SECONDS= (clang)
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g $(SANITIZERS) -fsanitize=fuzzer-no-link' fuzz-run
