@@ -69,6 +69,7 @@ DRIVER    := $(sort $(wildcard tests/conformance/*.c))
 SIMULATOR := $(sort $(wildcard tests/simulator/*.c))
 FUZZERS   := $(basename $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 END2END   := $(sort $(wildcard tests/e2e/*.sh))
+BENCH     := $(sort $(wildcard tests/bench/*.c))
 BUDGETS   := $(filter-out ram,$(notdir $(basename $(sort $(wildcard tests/budget/*.c)))))
 METER     := $(wildcard tests/run/meter.c)
 TOOLS     := $(basename $(filter-out $(METER),$(sort $(wildcard tests/run/*.c))))
@@ -194,6 +195,10 @@ $(OUT)/tests/vectors: $(TOPICS:%.c=$(OBJ)/%.o) $(FILES)
 $(OUT)/tests/conformance: $(DRIVER:%.c=$(OBJ)/%.o) $(FILES)
 	$(link)
 
+$(OUT)/tests/bench: EXTRA_LIBS := -lz
+$(OUT)/tests/bench: $(BENCH:%.c=$(OBJ)/%.o) $(FILES)
+	$(link)
+
 $(OUT)/tests/simulator: LIBS = $(BEARSSL_LIB)
 $(OUT)/tests/simulator: EXTRA_LIBS := -lz
 $(OUT)/tests/simulator: $(SIMULATOR:%.c=$(OBJ)/%.o) $(filter %.a,$(BEARSSL_LIB))
@@ -287,6 +292,13 @@ vectors: $(OUT)/tests/vectors ## the test vectors of VECTORS=folder
 
 conformance: $(OUT)/tests/conformance ## every operation beside AWS's own SDK for Node (npm fetches it)
 	@sh tests/conformance/run.sh $(OUT)/tests/conformance $(BUILD)/conformance
+
+bench: ## instructions a byte and a call, counted by valgrind's callgrind, beside goals
+	@command -v valgrind > /dev/null || \
+	    { echo '`make bench` counts by valgrind, which is missing: `make deps-gates` installs it.' >&2; exit 1; }
+	@$(MAKE) bench-run
+bench-run: $(OUT)/tests/bench
+	@BUILT='$(CC) $(CFLAGS)' sh tests/bench/report.sh $<
 
 PC_LIBS = $(if $(LIBPOSIX),-lbedrock-posix )-lbedrock -lbearssl
 VERSION = $(shell sed -n 's/^.define BEDROCK_VERSION  *"\(.*\)"/\1/p' include/bedrock/version.h)
@@ -409,7 +421,8 @@ format-check: ## fails if `make format` would change something
 
 FORCE:
 .PHONY: help lib examples program all deps deps-test deps-gates run test unit vectors conformance install \
-        clean layers headers symbols install-check san valgrind clang cross $(CROSS) conversation cortex-m4 size budget images firmware fuzz \
-        fuzz-run coverage coverage-run analyze format format-check FORCE
+        clean layers headers symbols install-check san valgrind clang cross $(CROSS) conversation cortex-m4 \
+        size budget images firmware bench bench-run fuzz fuzz-run coverage coverage-run analyze format \
+        format-check FORCE
 
 -include $(EVERY_C:%.c=$(OBJ)/%.d)
