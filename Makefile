@@ -352,7 +352,7 @@ clang: ## everything with clang, warnings as errors
 	@$(MAKE) BUILD=$(BUILD)/clang CC=clang all
 
 CROSS := m32 armhf mips
-cross: $(CROSS) ## all three:
+cross: $(CROSS) ## m32, armhf and mips:
 m32: ## 32-bit x86: the archives; if BearSSL's source can be had the unit tests, and a conversation with the simulator
 armhf: ## 32-bit Arm Linux, likewise, under QEMU
 mips: ## 32-bit big-endian MIPS Linux, likewise, under QEMU
