@@ -7,7 +7,14 @@
  * Offered, in this order where there is no AES hardware: ECDHE with ECDSA and RSA certificates,
  * ChaCha20-Poly1305, AES-128-GCM, AES-256-GCM; AES first where there is. Nothing else. SNI is
  * always sent. Renegotiation is refused. RSA keys of certificates have 2048 to 4096 bits.
- * Revocation is not checked; a chain with critical name constraints is refused.
+ *
+ * What BearSSL checks: signatures, validity, names, basic constraints and key usage, from the
+ * server's certificate up to the first one that an anchor has signed. Of an anchor only name and
+ * key count. It does not check revocation, nor extended key usage or name constraints unless they
+ * are marked critical: then it refuses the chain, as with any critical extension that it does not
+ * know. A wildcard stands for one whole label. Hosts are compared with DNS names, or with the
+ * common name where there are none, and never with IP addresses: name an https:// host, do not
+ * number it.
  *
  * Memory: the state takes 6.7 KB on a 32-bit target (7.2 KB on a 64-bit one), nearly all of it
  * BearSSL's contexts. The input buffer follows, for a record of 16 KB (16,709 bytes), since a

@@ -76,21 +76,9 @@ static unsigned char *keep_copy(struct reader *reader, const unsigned char *data
     return copy;
 }
 
-/* Does the banner say CERTIFICATE? BearSSL takes the dashes off, but not from a line that ends in
- * CR LF. */
-static int is_certificate(const char *name)
-{
-    size_t len = strlen(name);
-
-    while (len > 0 && name[len - 1] == '-') {
-        len--;
-    }
-    return bdk_equal(name, len, "CERTIFICATE");
-}
-
 static void begin_object(struct reader *reader)
 {
-    reader->in_certificate = is_certificate(br_pem_decoder_name(&reader->pem));
+    reader->in_certificate = bdk_same(br_pem_decoder_name(&reader->pem), "CERTIFICATE");
     if (!reader->in_certificate || reader->table == NULL) {
         br_pem_decoder_setdest(&reader->pem, NULL, NULL);
         return;
@@ -168,6 +156,36 @@ static int feed(struct reader *reader, const char *pem, size_t len)
     return BEDROCK_OK;
 }
 
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* BearSSL knows a banner by its whole line: what editors leave behind it must go, or the
+ * certificate would be passed over as if it were not there. */
+static int feed_lines(struct reader *reader, const char *pem, const char *end)
+{
+    int result = BEDROCK_OK;
+
+    while (pem < end && result == BEDROCK_OK) {
+        const char *line_end = pem, *next;
+
+        while (line_end < end && *line_end != '\n') {
+            line_end++;
+        }
+        next = line_end + (line_end < end);
+        while (line_end > pem && is_blank(line_end[-1])) {
+            line_end--;
+        }
+        result = feed(reader, pem, (size_t)(line_end - pem));
+        if (result == BEDROCK_OK) {
+            result = feed(reader, "\n", 1); /* the last line may have no end */
+        }
+        pem = next;
+    }
+    return result;
+}
+
 /* Goes through the whole text; reader->count is the number of certificates afterwards. */
 static int scan(struct reader *reader, const char *pem, size_t len)
 {
@@ -176,10 +194,11 @@ static int scan(struct reader *reader, const char *pem, size_t len)
     br_pem_decoder_init(&reader->pem);
     reader->count = 0;
     reader->in_certificate = 0;
-    result = feed(reader, pem, len);
-    if (result == BEDROCK_OK) {
-        result = feed(reader, "\n", 1); /* the last line may have no end */
+    if (len >= 3 && memcmp(pem, "\xEF\xBB\xBF", 3) == 0) {
+        pem += 3; /* a byte order mark */
+        len -= 3;
     }
+    result = feed_lines(reader, pem, pem + len);
     if (result == BEDROCK_OK && (reader->in_certificate || reader->count == 0)) {
         result = BEDROCK_E_ANCHORS;
     }

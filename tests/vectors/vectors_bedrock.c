@@ -110,6 +110,15 @@ static void copy_name(char *dst, size_t cap, const char *name)
     snprintf(dst, cap, "%s", name == NULL ? "" : name);
 }
 
+/* What is known of a block at its start and at its end; a failure may come between the two. */
+static void take_block(struct block *block, const struct bedrock_event *event)
+{
+    block->index = event->block_index;
+    block->kind = event->block;
+    copy_name(block->tool_id, sizeof block->tool_id, event->tool_use_id);
+    copy_name(block->tool_name, sizeof block->tool_name, event->name);
+}
+
 static void see(void *ctx, const struct bedrock_event *event)
 {
     struct answer *answer = ctx;
@@ -121,15 +130,12 @@ static void see(void *ctx, const struct bedrock_event *event)
         return;
     case BEDROCK_EVENT_BLOCK_START:
         if (answer->count < BLOCKS_MAX) {
-            answer->count++;
+            take_block(&answer->blocks[answer->count++], event);
         }
         return;
     case BEDROCK_EVENT_BLOCK_STOP:
         if (block != NULL) {
-            block->index = event->block_index;
-            block->kind = event->block;
-            copy_name(block->tool_id, sizeof block->tool_id, event->tool_use_id);
-            copy_name(block->tool_name, sizeof block->tool_name, event->name);
+            take_block(block, event);
         }
         return;
     case BEDROCK_EVENT_STOP:

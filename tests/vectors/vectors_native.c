@@ -11,7 +11,8 @@
 
 #define CUTS 61 /* at most so many two-way cuts of one answer */
 
-/* Where a family keeps what; a family is known by its text. "" where there is nothing. */
+/* Where a family keeps what; a family is known by its text. "" where there is nothing. Some models
+ * with choices name the reason as Mistral does: "stop_reason" (read_plainly()). */
 static const struct family {
     const struct bedrock_reply *reply;
     const char *text, *stop, *input, *output, *tools;
@@ -98,6 +99,9 @@ static void read_plainly(struct said *said, const struct family *family, const c
     plain_json_each(json, len, family->text, is_vector ? take_word : take_text, &said->text);
     if (*family->stop != '\0') {
         plain_json_each(json, len, family->stop, take_last, &said->stop);
+    }
+    if (family->reply == &bedrock_reply_chat) {
+        plain_json_each(json, len, "choices/*/stop_reason", take_last, &said->stop);
     }
     if (*family->input != '\0') {
         plain_json_each(json, len, family->input, take_count, &said->input);
@@ -202,7 +206,6 @@ static void see(void *ctx, const struct bedrock_event *event)
         break;
     case BEDROCK_EVENT_STOP:
         bytes_text(&said->stop, event->stop_reason_text);
-        bytes_text(&said->stop, event->stop_reason == BEDROCK_STOP_UNKNOWN ? " (unknown)" : "");
         break;
     case BEDROCK_EVENT_METADATA:
         said->input = event->usage->input_tokens;

@@ -46,6 +46,8 @@ static unsigned judge(const struct vec_case *c, const struct bdk_tls_profile *pr
     const struct vec_field *next = NULL;
     br_x509_minimal_context context;
     const br_x509_class **check = &context.vtable;
+    const br_x509_pkey *key;
+    unsigned error, usages;
 
     bdk_tls_check_init(&context, profile, anchors, vec_number(c, "time", 0));
     (*check)->start_chain(check, vec_text(c, "name"));
@@ -53,7 +55,13 @@ static unsigned judge(const struct vec_case *c, const struct bdk_tls_profile *pr
     while ((next = vec_next(c, next, "intermediate")) != NULL) {
         feed(check, next, cut);
     }
-    return (*check)->end_chain(check);
+    error = (*check)->end_chain(check);
+    if (error != 0) {
+        return error;
+    }
+    /* In every handshake of ours the server signs: its certificate must be for that. */
+    key = (*check)->get_pkey(check, &usages);
+    return key != NULL && (usages & BR_KEYTYPE_SIGN) != 0 ? 0 : BR_ERR_WRONG_KEY_USAGE;
 }
 
 static int read_anchor(struct bedrock_anchors *anchors, void *memory, const struct vec_field *root)

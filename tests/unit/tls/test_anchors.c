@@ -108,6 +108,34 @@ static void what_lies_around(void)
     CHECK_INT(anchors.count, 1);
 }
 
+/* The text with something put at the end of each of its lines. */
+static char *with_line_ends(const char *text, const char *end)
+{
+    static char result[20000];
+    size_t at = 0;
+
+    for (; *text != '\0'; text++) {
+        if (*text == '\n') {
+            at += (size_t)snprintf(result + at, sizeof result - at, "%s", end);
+        }
+        result[at++] = *text;
+    }
+    result[at] = '\0';
+    return result;
+}
+
+/* No certificate of several is passed over for what editors leave in a file. */
+static void blanks_and_a_byte_order_mark(void)
+{
+    CHECK_INT(read_pem(with_line_ends(joined(test_ca, test_rsa, ""), " "), CAP), BEDROCK_OK);
+    CHECK_INT(anchors.count, 2);
+    CHECK_INT(read_pem(with_line_ends(joined(test_ca, test_rsa, ""), " \t \r"), CAP), BEDROCK_OK);
+    CHECK_INT(anchors.count, 2);
+    CHECK_INT(read_pem(joined("\xEF\xBB\xBF", test_ca, test_rsa), CAP), BEDROCK_OK);
+    CHECK_INT(anchors.count, 2);
+    CHECK_INT(read_pem("\xEF\xBB\xBF", CAP), BEDROCK_E_ANCHORS);
+}
+
 static void nothing_there(void)
 {
     static const char *const texts[] = {
@@ -141,11 +169,11 @@ static void not_a_certificate(void)
     }
 }
 
-/* Cut anywhere: an anchor that is not all there is no anchor. An end is known by its `-----END `, a
- * beginning by its last letter. */
+/* Cut anywhere: an anchor that is not all there is no anchor. An end is known by a letter behind
+ * `-----END `, a beginning by its last one. */
 static void cut_short(void)
 {
-    size_t end = strlen("CERTIFICATE-----\n"), begin = strlen("-----BEGIN CERTIFICATE");
+    size_t end = strlen("ERTIFICATE-----\n"), begin = strlen("-----BEGIN CERTIFICATE");
     size_t len, first = strlen(test_ca), whole = first + strlen(test_rsa);
     char *text = joined(test_ca, test_rsa, "");
 
@@ -271,6 +299,7 @@ int main(void)
     RUN(one_server);
     RUN(several);
     RUN(what_lies_around);
+    RUN(blanks_and_a_byte_order_mark);
     RUN(nothing_there);
     RUN(not_a_certificate);
     RUN(cut_short);
