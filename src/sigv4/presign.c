@@ -33,7 +33,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         bedrock_output_text(out, "AWS4-HMAC-SHA256");
         break;
     case CREDENTIAL:
-        bdk_sigv4_put_credential(out, presigned->scope);
+        bdk_sigv4_put_form(out, BDK_SIGV4_CREDENTIAL, presigned->scope);
         break;
     case DATE:
         bedrock_output_text(out, presigned->scope->date);

@@ -4,6 +4,8 @@
 
 #include "bedrock/error.h"
 
+#include <string.h>
+
 static int is_missing(const char *text)
 {
     return text == NULL || text[0] == '\0';
@@ -32,32 +34,39 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope)
     return BEDROCK_OK;
 }
 
-void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope)
+static const char *text_of(const struct bedrock_sigv4_scope *scope, char hole)
 {
-    bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
-    bdk_sigv4_put_char(out, '/');
-    bedrock_output_text(out, scope->region);
-    bdk_sigv4_put_char(out, '/');
-    bedrock_output_text(out, scope->service);
-    bedrock_output_text(out, "/aws4_request");
+    switch (hole) {
+    case '\1':
+        return scope->access_key_id;
+    case '\2':
+        return scope->region;
+    case '\3':
+        return scope->service;
+    default:
+        return scope->date;
+    }
 }
 
-void bdk_sigv4_put_credential(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope)
+void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
+                        const struct bedrock_sigv4_scope *scope)
 {
-    bedrock_output_text(out, scope->access_key_id);
-    bdk_sigv4_put_char(out, '/');
-    bdk_sigv4_put_scope(out, scope);
+    for (; *form != '\0'; form++) {
+        if (*form == '\5') {
+            bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
+        } else if (*form < '\5') {
+            bedrock_output_text(out, text_of(scope, *form));
+        } else {
+            bedrock_output_put(out, form, 1);
+        }
+    }
 }
 
 int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
                                      const struct bedrock_sigv4_scope *scope,
                                      const uint8_t canonical_hash[BEDROCK_SHA256_SIZE])
 {
-    bedrock_output_text(out, "AWS4-HMAC-SHA256\n");
-    bedrock_output_text(out, scope->date);
-    bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_scope(out, scope);
-    bdk_sigv4_put_char(out, '\n');
+    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n", scope);
     bdk_sigv4_put_hex(out, canonical_hash);
     return out->status;
 }

@@ -33,9 +33,8 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
 void bdk_sigv4_begin_authorization(struct bedrock_output *out,
                                    const struct bedrock_sigv4_scope *scope)
 {
-    bedrock_output_text(out, "AWS4-HMAC-SHA256 Credential=");
-    bdk_sigv4_put_credential(out, scope);
-    bedrock_output_text(out, ", SignedHeaders=");
+    bdk_sigv4_put_form(
+        out, "AWS4-HMAC-SHA256 Credential=" BDK_SIGV4_CREDENTIAL ", SignedHeaders=", scope);
 }
 
 int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature)

@@ -25,9 +25,18 @@ void bdk_sigv4_put_path(struct bedrock_output *out, const struct bedrock_sigv4_r
 void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
 void bdk_sigv4_put_signed_names(struct bedrock_output *out,
                                 const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
-void bdk_sigv4_put_credential(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE]);
+
+/* A text with holes, each a character of its own, for what a scope says. */
+#define BDK_SIGV4_KEY_ID     "\1"
+#define BDK_SIGV4_REGION     "\2"
+#define BDK_SIGV4_SERVICE    "\3"
+#define BDK_SIGV4_TIME       "\4"
+#define BDK_SIGV4_DAY        "\5"
+#define BDK_SIGV4_SCOPE      BDK_SIGV4_DAY "/" BDK_SIGV4_REGION "/" BDK_SIGV4_SERVICE "/aws4_request"
+#define BDK_SIGV4_CREDENTIAL BDK_SIGV4_KEY_ID "/" BDK_SIGV4_SCOPE
+void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
+                        const struct bedrock_sigv4_scope *scope);
 
 /* The parameters of a query in canonical order: the one behind `previous`, or the first if that is
  * NULL; NULL when there is none. */
