@@ -12,13 +12,10 @@ void bdk_sigv4_put_char(struct bedrock_output *out, char c)
 
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE])
 {
-    char digits[16];
-    size_t i;
+    char digits[2 * BEDROCK_SHA256_SIZE];
 
-    for (i = 0; i < BEDROCK_SHA256_SIZE; i += sizeof digits / 2) {
-        bdk_hex_encode(digits, digest + i, sizeof digits / 2);
-        bedrock_output_put(out, digits, sizeof digits);
-    }
+    bdk_hex_encode(digits, digest, BEDROCK_SHA256_SIZE);
+    bedrock_output_put(out, digits, sizeof digits);
 }
 
 /* The query of the request itself, sorted. */
