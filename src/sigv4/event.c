@@ -14,7 +14,8 @@ static void put_string_to_sign(struct bedrock_output *out, const void *a, const 
 {
     const struct string_to_sign *string = a;
 
-    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256-PAYLOAD\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n", b);
+    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256-PAYLOAD\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n",
+                       b);
     bedrock_output_text(out, string->previous);
     bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_hex(out, string->header_hash);

@@ -49,16 +49,12 @@ void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter);
 int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
                             const struct bdk_sigv4_text *query);
 
-/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
- * other is free again. */
-#define BDK_SIGV4_ROOM 64
-
 /* Signs a canonical request of the caller's own rendering. The scope is not checked. Here and below
  * sha is memory to work in, since a hash context is the largest thing on the deepest stack of the
  * library; it is wiped. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *cache,
                         struct bedrock_sha256 *sha);
 
 /* The value of the Authorization header. Between the two the names of the signed headers are put.
@@ -73,22 +69,19 @@ int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                          const struct bdk_sigv4_text *query,
                          const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
 
-/* The digest of a text. Returns the status of its rendering. */
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha);
-/* The tag of a text under a key, as bytes and as hexadecimal digits with a NUL. tag may be the
- * key's memory; neither it nor signature is written before the text has been read. */
-void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
-                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha);
+/* Hashes a text, in a hash that has begun. Returns the status of its rendering. */
+int bdk_sigv4_feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text);
 
-/* Brings the signing key of a scope, from the cache if it is there; key may be NULL. */
-void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
-                        struct bedrock_sigv4_key *key, struct bedrock_sha256 *sha);
+/* Brings the signing key of a scope, from the cache if it is there. Returns where it is: in the
+ * cache, or in place if that is NULL. */
+const uint8_t *bdk_sigv4_load_key(uint8_t place[BEDROCK_SHA256_SIZE],
+                                  const struct bedrock_sigv4_scope *scope,
+                                  struct bedrock_sigv4_key *cache, struct bedrock_sha256 *sha);
 
-/* Both of the above: the tag of a text under the key of a scope. */
+/* The tag of a text under the key of a scope, as bytes and as hexadecimal digits with a NUL.
+ * Neither is written before the text has been read. */
 void bdk_sigv4_seal(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                     const struct bdk_sigv4_text *text, const struct bedrock_sigv4_scope *scope,
-                    struct bedrock_sigv4_key *key);
+                    struct bedrock_sigv4_key *cache);
 
 #endif
