@@ -47,9 +47,9 @@ int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sig
         put_query(out, request->query);
     }
     bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_headers(out, request);
+    bdk_sigv4_put_headers(out, request, BDK_SIGV4_LINES);
     bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_signed_names(out, request);
+    bdk_sigv4_put_headers(out, request, BDK_SIGV4_NAMES);
     bdk_sigv4_put_char(out, '\n');
     if (request->payload_hash_text != NULL) {
         return bedrock_output_text(out, request->payload_hash_text);

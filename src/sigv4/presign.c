@@ -45,7 +45,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         bedrock_output_text(out, presigned->token);
         break;
     default:
-        bdk_sigv4_put_signed_names(out, presigned->request);
+        bdk_sigv4_put_headers(out, presigned->request, BDK_SIGV4_NAMES);
         break;
     }
 }

@@ -22,9 +22,10 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope);
 /* Pieces of the texts. put_char puts nothing for NUL. */
 void bdk_sigv4_put_char(struct bedrock_output *out, char c);
 void bdk_sigv4_put_path(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_signed_names(struct bedrock_output *out,
-                                const struct bedrock_sigv4_request *request);
+/* The headers in their order: as lines, or their names alone with a `;` in between. */
+enum { BDK_SIGV4_NAMES, BDK_SIGV4_LINES };
+void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                           int lines);
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE]);
 
 /* A text with holes, each a character of its own, for what a scope says. */
