@@ -11,23 +11,23 @@ static int is_missing(const char *text)
     return text == NULL || text[0] == '\0';
 }
 
+/* "20250115T123456Z" */
 static int is_date(const char *date)
 {
-    static const char form[BEDROCK_SIGV4_DATE_SIZE] = "00000000T000000Z";
     size_t i;
 
-    for (i = 0; i < sizeof form; i++) {
-        if (form[i] == '0' ? date[i] < '0' || date[i] > '9' : date[i] != form[i]) {
+    for (i = 0; i < 15; i++) {
+        if (i == 8 ? date[i] != 'T' : date[i] < '0' || date[i] > '9') {
             return 0;
         }
     }
-    return 1;
+    return date[15] == 'Z' && date[16] == '\0';
 }
 
 int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope)
 {
     if (is_missing(scope->access_key_id) || is_missing(scope->secret_access_key) ||
-        is_missing(scope->region) || is_missing(scope->service) || is_missing(scope->date) ||
+        is_missing(scope->region) || is_missing(scope->service) || scope->date == NULL ||
         !is_date(scope->date)) {
         return BEDROCK_E_ARGUMENT;
     }
