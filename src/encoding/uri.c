@@ -30,13 +30,10 @@ int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int ke
 
 static int encode(void *ctx, const void *data, size_t len)
 {
-    struct bdk_uri_filter *filter = ctx;
-
-    return bdk_uri_put(filter->next, data, len, 1);
+    return bdk_uri_put(ctx, data, len, 1);
 }
 
 void bdk_uri_filter_init(struct bdk_uri_filter *filter, struct bedrock_output *next)
 {
-    bedrock_output_init(&filter->out, encode, filter, 0);
-    filter->next = next;
+    bedrock_output_init(&filter->out, encode, next, 0);
 }

@@ -4,8 +4,6 @@
 
 #include "bedrock/error.h"
 
-#include <string.h>
-
 static int is_missing(const char *text)
 {
     return text == NULL || text[0] == '\0';
@@ -34,39 +32,48 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope)
     return BEDROCK_OK;
 }
 
-static const char *text_of(const struct bedrock_sigv4_scope *scope, char hole)
-{
-    switch (hole) {
-    case '\1':
-        return scope->access_key_id;
-    case '\2':
-        return scope->region;
-    case '\3':
-        return scope->service;
-    default:
-        return scope->date;
-    }
-}
-
 void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
                         const struct bedrock_sigv4_scope *scope)
 {
-    for (; *form != '\0'; form++) {
-        if (*form == '\5') {
+    const char *text;
+
+    for (;; form++) {
+        switch (*form) {
+        case '\0':
+            return;
+        case '\1': /* BDK_SIGV4_KEY_ID, and so on */
+            text = scope->access_key_id;
+            break;
+        case '\2':
+            text = scope->region;
+            break;
+        case '\3':
+            text = scope->service;
+            break;
+        case '\4':
+            text = scope->date;
+            break;
+        case '\5':
             bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
-        } else if (*form < '\5') {
-            bedrock_output_text(out, text_of(scope, *form));
-        } else {
+            continue;
+        default:
             bedrock_output_put(out, form, 1);
+            continue;
         }
+        bedrock_output_text(out, text);
     }
+}
+
+void bdk_sigv4_put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash)
+{
+    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n", scope);
+    bdk_sigv4_put_hex(out, hash);
 }
 
 int bedrock_sigv4_put_string_to_sign(struct bedrock_output *out,
                                      const struct bedrock_sigv4_scope *scope,
                                      const uint8_t canonical_hash[BEDROCK_SHA256_SIZE])
 {
-    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n", scope);
-    bdk_sigv4_put_hex(out, canonical_hash);
+    bdk_sigv4_put_string_to_sign(out, scope, canonical_hash);
     return out->status;
 }

@@ -6,11 +6,6 @@
 #include "crypto/sha256.h"
 #include "encoding/hex.h"
 
-static void put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash)
-{
-    bedrock_sigv4_put_string_to_sign(out, scope, hash);
-}
-
 /* The memory of the signature is that of the hash, of the tag and perhaps of its key: it is written
  * last. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
@@ -19,7 +14,7 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         struct bedrock_sha256 *sha)
 {
     uint8_t *tag = (uint8_t *)signature, *hash = tag + BEDROCK_SHA256_SIZE;
-    struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
+    struct bdk_sigv4_text string = {bdk_sigv4_put_string_to_sign, scope, hash};
     const uint8_t *key;
     int status;
 
