@@ -65,12 +65,6 @@ void bdk_sigv4_begin_authorization(struct bedrock_output *out,
                                    const struct bedrock_sigv4_scope *scope);
 int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature);
 
-/* bedrock_sigv4_sign() with another query than the request's own; with that if query is NULL. */
-int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request,
-                         const struct bdk_sigv4_text *query,
-                         const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
-
 /* Hashes a text, in a hash that has begun. Returns the status of its rendering. */
 int bdk_sigv4_feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text);
 
