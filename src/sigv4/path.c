@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* Whether a path segment stays: one that is a name, and that no `..` further on takes away. Names lead
- * one deeper, `..` leads back, `.` and nothing lead nowhere; a name that is left again is gone. Its
- * length is counted. */
+/* Whether a path segment stays: one that is a name, and that no `..` further on takes away. Names
+ * lead one deeper, `..` leads back, `.` and nothing lead nowhere; a name that is left again is
+ * gone. Its length is counted. */
 static int stays(const char *segment, size_t *len)
 {
     int depth = 0;

@@ -8,10 +8,10 @@
 #include "encoding/hex.h"
 #include "encoding/uri.h"
 
-/* The place of a character in the order: the end of a parameter goes first, then the `=` between name
- * and value, what is encoded, which begins with a `%`, and what stays as it is; the two latter keep
- * the order among each other. So "a" goes before "a=b", and that before "ab". The low eight bits of
- * the latter are the character. */
+/* The place of a character in the order: the end of a parameter goes first, then the `=` between
+ * name and value, what is encoded, which begins with a `%`, and what stays as it is; the two latter
+ * keep the order among each other. So "a" goes before "a=b", and that before "ab". The low eight
+ * bits of the latter are the character. */
 enum { END, EQUALS };
 
 /* How far a parameter is read. */

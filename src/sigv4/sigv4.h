@@ -46,8 +46,8 @@ const char *bdk_sigv4_next_parameter(const char *query, const char *previous);
 int bdk_sigv4_compare_parameters(const char *a, const char *b);
 void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter);
 
-/* Two texts: a canonical request with another query (a bdk_sigv4_text) than its own, or with that if
- * query is NULL; and the string to sign. */
+/* Two texts: a canonical request with another query (a bdk_sigv4_text) than its own, or with that
+ * if query is NULL; and the string to sign. */
 void bdk_sigv4_put_canonical(struct bedrock_output *out, const void *request, const void *query);
 void bdk_sigv4_put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash);
 
