@@ -24,30 +24,30 @@ static int is_sound(const char **key)
         *key = NULL;
         return 1;
     }
-    while (*c >= '!' && *c <= '~') {
-        c++;
+    for (; *c != '\0'; c++) {
+        if (*c < '!' || *c > '~') {
+            return 0;
+        }
     }
-    return *c == '\0';
+    return 1;
 }
 
 /* Leaves what is used and nothing else, and checks it. */
 static int check(struct bedrock_keys *keys, int64_t now_s)
 {
-    int sound = is_sound(&keys->bearer_token);
-
+    if (!is_sound(&keys->bearer_token)) {
+        return BEDROCK_E_CREDENTIALS;
+    }
     if (keys->bearer_token != NULL) {
         keys->access_key_id = NULL;
         keys->secret_access_key = NULL;
         keys->session_token = NULL;
-    } else {
-        sound &= is_sound(&keys->access_key_id) & is_sound(&keys->secret_access_key) &
-                 is_sound(&keys->session_token);
-        if (sound && keys->access_key_id == NULL && keys->secret_access_key == NULL) {
-            return BEDROCK_E_NO_CREDENTIALS;
-        }
-        sound &= keys->access_key_id != NULL && keys->secret_access_key != NULL;
-    }
-    if (!sound) {
+    } else if (!is_sound(&keys->access_key_id) || !is_sound(&keys->secret_access_key) ||
+               !is_sound(&keys->session_token)) {
+        return BEDROCK_E_CREDENTIALS;
+    } else if (keys->access_key_id == NULL && keys->secret_access_key == NULL) {
+        return BEDROCK_E_NO_CREDENTIALS;
+    } else if (keys->access_key_id == NULL || keys->secret_access_key == NULL) {
         return BEDROCK_E_CREDENTIALS;
     }
     return keys->expires_s != 0 && now_s >= keys->expires_s ? BEDROCK_E_CREDENTIALS_EXPIRED
