@@ -24,29 +24,31 @@ static int is_sound(const char **key)
         *key = NULL;
         return 1;
     }
-    while (*c >= '!' && *c <= '~') {
-        c++;
+    for (; *c != '\0'; c++) {
+        if (*c < '!' || *c > '~') {
+            return 0;
+        }
     }
-    return *c == '\0';
+    return 1;
 }
 
 /* Leaves what is used and nothing else, and checks it. */
 static int check(struct bedrock_keys *keys, int64_t now_s)
 {
-    int sound = is_sound(&keys->bearer_token);
-
+    if (!is_sound(&keys->bearer_token)) {
+        return BEDROCK_E_CREDENTIALS;
+    }
     if (keys->bearer_token != NULL) {
         keys->access_key_id = NULL;
         keys->secret_access_key = NULL;
         keys->session_token = NULL;
-    }
-    sound &= is_sound(&keys->access_key_id) & is_sound(&keys->secret_access_key) &
-             is_sound(&keys->session_token);
-    if (!sound || (keys->access_key_id == NULL) != (keys->secret_access_key == NULL)) {
+    } else if (!is_sound(&keys->access_key_id) || !is_sound(&keys->secret_access_key) ||
+               !is_sound(&keys->session_token)) {
         return BEDROCK_E_CREDENTIALS;
-    }
-    if (keys->access_key_id == NULL && keys->bearer_token == NULL) {
+    } else if (keys->access_key_id == NULL && keys->secret_access_key == NULL) {
         return BEDROCK_E_NO_CREDENTIALS;
+    } else if (keys->access_key_id == NULL || keys->secret_access_key == NULL) {
+        return BEDROCK_E_CREDENTIALS;
     }
     return keys->expires_s != 0 && now_s >= keys->expires_s ? BEDROCK_E_CREDENTIALS_EXPIRED
                                                             : BEDROCK_OK;
@@ -60,11 +62,10 @@ int bedrock_credentials_get(const struct bedrock_credentials *credentials,
     memset(keys, 0, sizeof *keys);
     if (credentials != NULL && credentials->get != NULL) {
         code = credentials->get(credentials, keys, now_s);
-        if (code > 0 || code == -1) {
-            code = BEDROCK_E_CREDENTIALS; /* A provider's slip: these are no codes of a failure. */
-        }
         if (code == BEDROCK_OK) {
             code = check(keys, now_s);
+        } else if (code >= -1) {
+            code = BEDROCK_E_CREDENTIALS; /* A provider's slip: these are no codes of a failure. */
         }
     }
     if (code != BEDROCK_OK) {

@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-/* Hashes the key's pad in the context's own block, where a whole block needs no copy. */
-static void absorb_pad(struct bedrock_sha256 *sha, const uint8_t *key, size_t key_len, int pad)
+/* Hashes the key's pad in the context's own block, where a whole block needs no copy and which the
+ * start of a hash does not touch. */
+static void absorb_pad(struct bedrock_sha256 *sha, const uint8_t *key, size_t key_len, uint8_t pad)
 {
     size_t i;
 
-    bedrock_sha256_init(sha);
-    memset(sha->block, pad, sizeof sha->block);
-    for (i = 0; i < key_len; i++) {
-        sha->block[i] ^= key[i];
+    for (i = 0; i < sizeof sha->block; i++) {
+        sha->block[i] = i < key_len ? key[i] ^ pad : pad;
     }
+    bedrock_sha256_init(sha);
     bedrock_sha256_update(sha, sha->block, sizeof sha->block);
 }
 

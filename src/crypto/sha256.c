@@ -86,16 +86,19 @@ static void next_sixteen_words(uint32_t w[17])
 
 static void compress(uint32_t state[8], const uint8_t *block)
 {
+    const uint32_t *from = state;
     uint32_t v[8], w[17];
     unsigned t;
 
     for (t = 0; t < 16; t++) {
         w[t] = bdk_get_be32(block + 4 * t);
     }
-    sixteen_rounds(v, state, w, K);
-    for (t = 16; t < 64; t += 16) {
-        next_sixteen_words(w);
-        sixteen_rounds(v, v, w, K + t);
+    for (t = 0; t < 64; t += 16) {
+        if (t > 0) {
+            next_sixteen_words(w);
+        }
+        sixteen_rounds(v, from, w, K + t);
+        from = v;
     }
     for (t = 0; t < 8; t++) {
         state[t] += v[t];
@@ -142,14 +145,17 @@ void bdk_sha256_finish(struct bedrock_sha256 *sha, uint8_t digest[BEDROCK_SHA256
     size_t used = (size_t)sha->length % BLOCK_SIZE, i;
     uint8_t pad = 0x80;
 
-    do {
+    for (;;) {
         sha->block[used++] = pad;
         pad = 0;
+        if (used == BLOCK_SIZE - LENGTH_SIZE) {
+            break;
+        }
         if (used == BLOCK_SIZE) {
             compress(sha->state, sha->block);
             used = 0;
         }
-    } while (used != BLOCK_SIZE - LENGTH_SIZE);
+    }
     bdk_put_be64(sha->block + used, sha->length * 8);
     compress(sha->state, sha->block);
     for (i = 0; i < 8; i++) {

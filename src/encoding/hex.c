@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "encoding/hex.h"
 
-const char bdk_hex_digits[] = "0123456789ABCDEF";
+void bdk_hex_encode_in(char *dst, const void *src, size_t len, unsigned letters)
+{
+    const uint8_t *p = src;
+    size_t i = 2 * len;
+
+    while (i-- > 0) { /* backwards: dst may be src, since no digit then lands on a byte to come */
+        unsigned digit = i % 2 == 0 ? p[i / 2] >> 4 : p[i / 2] & 15;
+
+        if (digit > 9) {
+            digit += letters;
+        }
+        dst[i] = (char)('0' + digit);
+    }
+}
 
 void bdk_hex_encode(char *dst, const void *src, size_t len)
 {
-    const uint8_t *p = src;
-
-    while (len-- > 0) { /* backwards: dst may be src, since no digit then lands on a byte to come */
-        uint8_t byte = p[len];
-
-        /* Lower case is one bit more, which digits have already. */
-        dst[2 * len] = bdk_hex_digits[byte >> 4] | 0x20;
-        dst[2 * len + 1] = bdk_hex_digits[byte & 15] | 0x20;
-    }
+    bdk_hex_encode_in(dst, src, len, BDK_HEX_LOWER);
 }
 
 int bdk_hex_digit(char c)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Hexadecimal, lower case out, either case in. */
+/* Hexadecimal, either case in. */
 #ifndef BDK_ENCODING_HEX_H
 #define BDK_ENCODING_HEX_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The sixteen, in upper case. */
-extern const char bdk_hex_digits[];
-
-/* Writes 2 * len digits, no NUL. dst may be src. */
+/* Writes 2 * len digits in lower case, no NUL. dst may be src. */
 void bdk_hex_encode(char *dst, const void *src, size_t len);
+
+/* The same in either case, which is given by how far behind '9' its letters begin. */
+enum { BDK_HEX_UPPER = 'A' - '9' - 1, BDK_HEX_LOWER = 'a' - '9' - 1 };
+void bdk_hex_encode_in(char *dst, const void *src, size_t len, unsigned letters);
 
 /* Value of a digit, or -1. */
 int bdk_hex_digit(char c);

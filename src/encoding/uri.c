@@ -15,24 +15,25 @@ int bdk_uri_stays(uint8_t c, int keep_slash)
 int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int keep_slash)
 {
     for (; len > 0; text++, len--) {
-        uint8_t byte = (uint8_t)*text;
-        char encoded[] = {'%', bdk_hex_digits[byte >> 4], bdk_hex_digits[byte & 15]};
-        int stays = bdk_uri_stays(byte, keep_slash);
+        char encoded[3]; /* %XX */
 
-        bedrock_output_put(out, stays ? text : encoded, stays ? 1 : sizeof encoded);
+        if (bdk_uri_stays((uint8_t)*text, keep_slash)) {
+            bedrock_output_put(out, text, 1);
+        } else {
+            encoded[0] = '%';
+            bdk_hex_encode_in(encoded + 1, text, 1, BDK_HEX_UPPER);
+            bedrock_output_put(out, encoded, sizeof encoded);
+        }
     }
     return out->status;
 }
 
 static int encode(void *ctx, const void *data, size_t len)
 {
-    struct bdk_uri_filter *filter = ctx;
-
-    return bdk_uri_put(filter->next, data, len, 1);
+    return bdk_uri_put(ctx, data, len, 1);
 }
 
 void bdk_uri_filter_init(struct bdk_uri_filter *filter, struct bedrock_output *next)
 {
-    bedrock_output_init(&filter->out, encode, filter, 0);
-    filter->next = next;
+    bedrock_output_init(&filter->out, encode, next, 0);
 }

@@ -20,7 +20,6 @@ int bdk_uri_put(struct bedrock_output *out, const char *text, size_t len, int ke
  * `from` is 0 and stays so; that of the other may be any. */
 struct bdk_uri_filter {
     struct bedrock_output out; /* put here */
-    struct bedrock_output *next;
 };
 void bdk_uri_filter_init(struct bdk_uri_filter *filter, struct bedrock_output *next);
 

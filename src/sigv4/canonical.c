@@ -12,13 +12,10 @@ void bdk_sigv4_put_char(struct bedrock_output *out, char c)
 
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE])
 {
-    char digits[16];
-    size_t i;
+    char digits[2 * BEDROCK_SHA256_SIZE];
 
-    for (i = 0; i < BEDROCK_SHA256_SIZE; i += sizeof digits / 2) {
-        bdk_hex_encode(digits, digest + i, sizeof digits / 2);
-        bedrock_output_put(out, digits, sizeof digits);
-    }
+    bdk_hex_encode(digits, digest, BEDROCK_SHA256_SIZE);
+    bedrock_output_put(out, digits, sizeof digits);
 }
 
 /* The query of the request itself, sorted. */
@@ -34,11 +31,15 @@ static void put_query(struct bedrock_output *out, const char *query)
     }
 }
 
-int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
-                            const struct bdk_sigv4_text *query)
+void bdk_sigv4_put_canonical(struct bedrock_output *out, const void *signed_request,
+                             const void *other_query)
 {
+    const struct bedrock_sigv4_request *request = signed_request;
+    const struct bdk_sigv4_text *query = other_query;
+
     if (request->method == NULL || (request->path == NULL && request->write_path == NULL)) {
-        return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
+        bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
+        return;
     }
     bedrock_output_text(out, request->method);
     bdk_sigv4_put_char(out, '\n');
@@ -50,19 +51,20 @@ int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sig
         put_query(out, request->query);
     }
     bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_headers(out, request);
+    bdk_sigv4_put_headers(out, request, BDK_SIGV4_LINES);
     bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_signed_names(out, request);
+    bdk_sigv4_put_headers(out, request, BDK_SIGV4_NAMES);
     bdk_sigv4_put_char(out, '\n');
     if (request->payload_hash_text != NULL) {
-        return bedrock_output_text(out, request->payload_hash_text);
+        bedrock_output_text(out, request->payload_hash_text);
+    } else {
+        bdk_sigv4_put_hex(out, request->payload_hash);
     }
-    bdk_sigv4_put_hex(out, request->payload_hash);
-    return out->status;
 }
 
 int bedrock_sigv4_put_canonical_request(struct bedrock_output *out,
                                         const struct bedrock_sigv4_request *request)
 {
-    return bdk_sigv4_put_canonical(out, request, NULL);
+    bdk_sigv4_put_canonical(out, request, NULL);
+    return out->status;
 }

@@ -13,13 +13,9 @@ struct string_to_sign {
 static void put_string_to_sign(struct bedrock_output *out, const void *a, const void *b)
 {
     const struct string_to_sign *string = a;
-    const struct bedrock_sigv4_scope *scope = b;
 
-    bedrock_output_text(out, "AWS4-HMAC-SHA256-PAYLOAD\n");
-    bedrock_output_text(out, scope->date);
-    bdk_sigv4_put_char(out, '\n');
-    bdk_sigv4_put_scope(out, scope);
-    bdk_sigv4_put_char(out, '\n');
+    bdk_sigv4_put_form(out, "AWS4-HMAC-SHA256-PAYLOAD\n" BDK_SIGV4_TIME "\n" BDK_SIGV4_SCOPE "\n",
+                       b);
     bedrock_output_text(out, string->previous);
     bdk_sigv4_put_char(out, '\n');
     bdk_sigv4_put_hex(out, string->header_hash);

@@ -12,7 +12,7 @@ static int feed_hash(void *ctx, const void *data, size_t len)
     return 0;
 }
 
-static int feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text)
+int bdk_sigv4_feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text)
 {
     struct bedrock_output out;
 
@@ -21,36 +21,18 @@ static int feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text)
     return out.status;
 }
 
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha)
-{
-    int status;
-
-    bedrock_sha256_init(sha);
-    status = feed(sha, text);
-    bdk_sha256_finish(sha, digest);
-    return status;
-}
-
-void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
-                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha)
-{
-    bdk_hmac_sha256_begin(sha, key, BEDROCK_SHA256_SIZE);
-    feed(sha, text);
-    bdk_hmac_sha256_end(sha, key, BEDROCK_SHA256_SIZE, tag);
-    bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
-    signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
-}
-
 void bdk_sigv4_seal(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                     const struct bdk_sigv4_text *text, const struct bedrock_sigv4_scope *scope,
-                    struct bedrock_sigv4_key *key)
+                    struct bedrock_sigv4_key *cache)
 {
     struct bedrock_sha256 sha;
-    uint8_t room[BDK_SIGV4_ROOM];
+    uint8_t place[BEDROCK_SHA256_SIZE];
+    const uint8_t *key = bdk_sigv4_load_key(place, scope, cache, &sha);
 
-    bdk_sigv4_load_key(room, scope, key, &sha);
-    bdk_sigv4_mac(signature, tag, room, text, &sha);
-    bdk_wipe(room, sizeof room);
+    bdk_hmac_sha256_begin(&sha, key, BEDROCK_SHA256_SIZE);
+    bdk_sigv4_feed(&sha, text);
+    bdk_hmac_sha256_end(&sha, key, BEDROCK_SHA256_SIZE, tag);
+    bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
+    signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
+    bdk_wipe(place, sizeof place);
 }

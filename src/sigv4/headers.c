@@ -8,27 +8,29 @@
  * NUL is the smallest byte. */
 static int compare(const char *a, const char *b)
 {
-    for (;; a++, b++) {
-        int difference = (unsigned char)bdk_lower(*a) - (unsigned char)bdk_lower(*b);
+    unsigned char c;
+    int difference;
 
-        if (difference != 0 || *a == '\0') {
-            return difference;
-        }
-    }
+    do {
+        c = (unsigned char)bdk_lower(*a++);
+        difference = c - (unsigned char)bdk_lower(*b++);
+    } while (difference == 0 && c != '\0');
+    return difference;
 }
 
-/* The first header with the name that follows that of `previous` in the order (NULL: the smallest),
- * or NULL. */
-static const struct bedrock_sigv4_header *next_header(const struct bedrock_sigv4_request *request,
-                                                      const struct bedrock_sigv4_header *previous)
+/* The name that follows `previous` in the order (NULL: the smallest), or NULL. */
+static const char *next_name(const struct bedrock_sigv4_request *request, const char *previous)
 {
-    const struct bedrock_sigv4_header *best = NULL, *header = request->headers;
+    const struct bedrock_sigv4_header *header = request->headers;
+    const char *best = NULL;
     size_t i;
 
     for (i = 0; i < request->header_count; i++, header++) {
-        if ((previous == NULL || compare(header->name, previous->name) > 0) &&
-            (best == NULL || compare(header->name, best->name) < 0)) {
-            best = header;
+        const char *name = header->name;
+
+        if ((previous == NULL || compare(name, previous) > 0) &&
+            (best == NULL || compare(name, best) < 0)) {
+            best = name;
         }
     }
     return best;
@@ -41,33 +43,24 @@ static void put_lower(struct bedrock_output *out, const char *name)
     }
 }
 
-/* Blank, line end, and the other control characters, which have no place in a header. */
-static int is_space(char c)
-{
-    return (unsigned char)c <= ' ' && c != '\0';
-}
-
-/* Puts the words of a value with one space between them. */
+/* Puts the words of a value with one space between them. Blanks, line ends, and the other control
+ * characters, which have no place in a header, part them. */
 static void put_value(struct bedrock_output *out, const char *value)
 {
     char separator = '\0';
 
-    for (;;) {
+    for (; *value != '\0'; value++) {
         size_t len = 0;
 
-        while (is_space(*value)) {
-            value++;
-        }
-        if (*value == '\0') {
-            return;
-        }
         while ((unsigned char)value[len] > ' ') {
             len++;
         }
-        bdk_sigv4_put_char(out, separator);
-        bedrock_output_put(out, value, len);
-        separator = ' ';
-        value += len;
+        if (len > 0) {
+            bdk_sigv4_put_char(out, separator);
+            bedrock_output_put(out, value, len);
+            separator = ' ';
+            value += len - 1;
+        }
     }
 }
 
@@ -88,26 +81,20 @@ static void put_values(struct bedrock_output *out, const struct bedrock_sigv4_re
     }
 }
 
-void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request)
+void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                           int lines)
 {
-    const struct bedrock_sigv4_header *header = NULL;
-
-    while ((header = next_header(request, header)) != NULL) {
-        put_lower(out, header->name);
-        put_values(out, request, header->name);
-        bdk_sigv4_put_char(out, '\n');
-    }
-}
-
-void bdk_sigv4_put_signed_names(struct bedrock_output *out,
-                                const struct bedrock_sigv4_request *request)
-{
-    const struct bedrock_sigv4_header *header = NULL;
+    const char *name = NULL;
     char separator = '\0';
 
-    while ((header = next_header(request, header)) != NULL) {
+    while ((name = next_name(request, name)) != NULL) {
         bdk_sigv4_put_char(out, separator);
-        put_lower(out, header->name);
-        separator = ';';
+        put_lower(out, name);
+        if (lines) {
+            put_values(out, request, name);
+            bdk_sigv4_put_char(out, '\n');
+        } else {
+            separator = ';';
+        }
     }
 }

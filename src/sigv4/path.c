@@ -4,59 +4,45 @@
 
 #include "encoding/uri.h"
 
-enum segment {
-    NOTHING, /* empty, or "." */
-    UP,      /* ".." */
-    NAME
-};
+#include <string.h>
 
-/* What a path segment is; its length is counted. */
-static enum segment kind(const char *segment, size_t *len)
+/* Whether a path segment stays: one that is a name, and that no `..` further on takes away. Names
+ * lead one deeper, `..` leads back, `.` and nothing lead nowhere; a name that is left again is
+ * gone. Its length is counted. */
+static int stays(const char *segment, size_t *len)
 {
-    const char *p;
-    size_t dots = 0;
+    int depth = 0;
 
-    for (p = segment; *p != '\0' && *p != '/'; p++) {
-        dots += *p == '.';
-    }
-    *len = (size_t)(p - segment);
-    if (dots < *len || dots > 2) {
-        return NAME;
-    }
-    return dots == 2 ? UP : NOTHING;
-}
+    do {
+        size_t n = 0;
 
-/* Whether a `..` further on takes the segment before `rest` away: one that finds no name in
- * between. */
-static int is_taken_back(const char *rest)
-{
-    size_t names = 1, len;
-
-    for (; *rest != '\0' && names > 0; rest += len) {
-        enum segment next = kind(++rest, &len);
-
-        names += next == NAME;
-        names -= next == UP;
-    }
-    return names == 0;
+        while (segment[n] != '\0' && segment[n] != '/') {
+            n++;
+        }
+        if (depth == 0) { /* the first one */
+            *len = n;
+        }
+        depth += n <= 2 && memcmp(segment, "..", n) == 0 ? -(int)(n / 2) : 1;
+        segment += n;
+    } while (depth > 0 && *segment++ != '\0');
+    return depth > 0;
 }
 
 static void put_normalized(struct bedrock_output *out, const char *path)
 {
-    uint32_t start = out->count;
+    char slash = '/'; /* at the end, if there is nothing before it */
     size_t len = 0;
 
     for (; *path != '\0'; path += len) {
         path += *path == '/';
-        if (kind(path, &len) == NAME && !is_taken_back(path + len)) {
+        if (stays(path, &len)) {
             bdk_sigv4_put_char(out, '/');
             bedrock_output_put(out, path, len);
+            slash = '\0';
         }
     }
     /* len is that of the last segment: 0 behind a slash at the end, which stays. */
-    if (out->count == start || len == 0) {
-        bdk_sigv4_put_char(out, '/');
-    }
+    bdk_sigv4_put_char(out, len == 0 ? '/' : slash);
 }
 
 /* The path as on the wire. */
@@ -65,11 +51,11 @@ static int put_plain(struct bedrock_output *out, const struct bedrock_sigv4_requ
     if (request->write_path != NULL) {
         return request->write_path(out, request->path_ctx);
     }
-    if (!request->as_is_path) {
-        put_normalized(out, request->path);
-        return out->status;
+    if (request->as_is_path && request->path[0] != '\0') {
+        return bedrock_output_text(out, request->path);
     }
-    return bedrock_output_text(out, request->path[0] == '\0' ? "/" : request->path);
+    put_normalized(out, request->path);
+    return out->status;
 }
 
 void bdk_sigv4_put_path(struct bedrock_output *out, const struct bedrock_sigv4_request *request)

@@ -33,7 +33,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         bedrock_output_text(out, "AWS4-HMAC-SHA256");
         break;
     case CREDENTIAL:
-        bdk_sigv4_put_credential(out, presigned->scope);
+        bdk_sigv4_put_form(out, BDK_SIGV4_CREDENTIAL, presigned->scope);
         break;
     case DATE:
         bedrock_output_text(out, presigned->scope->date);
@@ -45,7 +45,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
         bedrock_output_text(out, presigned->token);
         break;
     default:
-        bdk_sigv4_put_signed_names(out, presigned->request);
+        bdk_sigv4_put_headers(out, presigned->request, BDK_SIGV4_NAMES);
         break;
     }
 }
@@ -120,6 +120,8 @@ int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4
 {
     struct presigned presigned = {request, scope, token, expires_s};
     struct bdk_sigv4_text query = {put_canonical_query, &presigned, request->query};
+    struct bdk_sigv4_text canonical = {bdk_sigv4_put_canonical, request, &query};
+    struct bedrock_sha256 sha;
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
     int status;
 
@@ -129,7 +131,10 @@ int bedrock_sigv4_presign(struct bedrock_output *out, const struct bedrock_sigv4
     if (expires_s == 0 || expires_s > EXPIRES_MAX_S) {
         return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
     }
-    status = bdk_sigv4_sign_query(signature, request, &query, scope, key);
+    status = bdk_sigv4_check_scope(scope);
+    if (status == BEDROCK_OK) {
+        status = bdk_sigv4_sign_text(signature, &canonical, scope, key, &sha);
+    }
     if (status != BEDROCK_OK) {
         return bedrock_output_fail(out, status);
     }

@@ -8,96 +8,85 @@
 #include "encoding/hex.h"
 #include "encoding/uri.h"
 
-/* What take() returns besides characters. So numbered, they are less than any character, which is
- * what the order of names and values wants: "a" goes before "a=b", and that before "ab". */
-#define END    (-2)
-#define EQUALS (-1)
+/* The place of a character in the order: the end of a parameter goes first, then the `=` between
+ * name and value, what is encoded, which begins with a `%`, and what stays as it is; the two latter
+ * keep the order among each other. So "a" goes before "a=b", and that before "ab". The low eight
+ * bits of the latter are the character. */
+enum { END, EQUALS };
 
-/* Takes a character off a parameter; what is percent-encoded counts as the character it stands
- * for. The first `=` parts name and value, others are characters. */
-static int take(const char **parameter, int in_value)
+/* How far a parameter is read. */
+struct cursor {
+    const char *next;
+    int in_value; /* the first `=` has been seen; others are characters */
+};
+
+/* Takes a character off a parameter; what is percent-encoded counts as the character it stands for,
+ * and a name without a value as one with the empty value. */
+static int take(struct cursor *cursor)
 {
-    const char *p = *parameter;
-    int high, low;
+    const char *p = cursor->next;
+    int high, low, c = (unsigned char)*p;
 
-    if (*p == '\0' || *p == '&') {
+    if (c != '\0' && c != '&') {
+        cursor->next = p + 1;
+    } else if (cursor->in_value) {
         return END;
+    } else {
+        c = '=';
     }
-    *parameter = p + 1;
-    if (*p == '=' && !in_value) {
+    if (c == '=' && !cursor->in_value) {
+        cursor->in_value = 1;
         return EQUALS;
     }
-    if (*p == '%' && (high = bdk_hex_digit(p[1])) >= 0 && (low = bdk_hex_digit(p[2])) >= 0) {
-        *parameter = p + 3;
-        return high * 16 + low;
+    if (c == '%' && (high = bdk_hex_digit(p[1])) >= 0 && (low = bdk_hex_digit(p[2])) >= 0) {
+        cursor->next = p + 3;
+        c = high * 16 + low;
     }
-    return (unsigned char)*p;
-}
-
-/* Takes a character, for its place in the order once it is encoded. Those that become %XX go before
- * all others, for `%` is less than any character that stays; among each other they keep their
- * order. */
-static int take_rank(const char **parameter, int in_value)
-{
-    int c = take(parameter, in_value);
-
-    return c >= 0 && bdk_uri_stays((uint8_t)c, 0) ? 256 + c : c;
+    return c + 256 * (1 + bdk_uri_stays((uint8_t)c, 0));
 }
 
 int bdk_sigv4_compare_parameters(const char *a, const char *b)
 {
-    int in_value = 0, rank_a, rank_b;
+    struct cursor of_a = {a, 0}, of_b = {b, 0};
+    int rank_a, rank_b;
 
     do {
-        rank_a = take_rank(&a, in_value);
-        rank_b = take_rank(&b, in_value);
-        in_value |= rank_a == EQUALS;
+        rank_a = take(&of_a);
+        rank_b = take(&of_b);
     } while (rank_a == rank_b && rank_a != END);
     return rank_a - rank_b;
 }
 
-/* Equal ones in the order of their places, so that each is found once. */
-static int goes_before(const char *a, const char *b)
-{
-    int difference = bdk_sigv4_compare_parameters(a, b);
-
-    return difference < 0 || (difference == 0 && a < b);
-}
-
+/* Equal ones go in the order of their places, so that each is found once: of those the first that
+ * comes behind `previous`. */
 const char *bdk_sigv4_next_parameter(const char *query, const char *previous)
 {
-    const char *next = NULL, *p = query;
+    const char *next = NULL;
+    char before = '&';
 
-    while (*p != '\0') {
-        const char *parameter = p;
-
-        while (*p != '\0' && *p != '&') {
-            p++;
+    for (; *query != '\0'; before = *query++) {
+        if (before == '&' && *query != '&' &&
+            (previous == NULL ||
+             bdk_sigv4_compare_parameters(previous, query) < (previous < query)) &&
+            (next == NULL || bdk_sigv4_compare_parameters(query, next) < 0)) {
+            next = query;
         }
-        if (p != parameter && (previous == NULL || goes_before(previous, parameter)) &&
-            (next == NULL || goes_before(parameter, next))) {
-            next = parameter;
-        }
-        p += *p == '&';
     }
     return next;
 }
 
 void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter)
 {
-    int in_value = 0, c;
+    struct cursor cursor = {parameter, 0};
+    int rank;
 
-    while ((c = take(&parameter, in_value)) != END) {
-        char text = (char)c;
+    while ((rank = take(&cursor)) != END) {
+        char c = (char)rank;
 
-        if (c == EQUALS) {
-            in_value = 1;
+        if (rank == EQUALS) {
             bdk_sigv4_put_char(out, '=');
         } else {
-            bdk_uri_put(out, &text, 1, 0);
+            bdk_uri_put(out, &c, 1, 0);
         }
-    }
-    if (!in_value) {
-        bdk_sigv4_put_char(out, '=');
     }
 }

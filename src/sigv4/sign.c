@@ -4,28 +4,16 @@
 
 #include "bedrock/error.h"
 
-static void put_canonical_request(struct bedrock_output *out, const void *request,
-                                  const void *query)
-{
-    bdk_sigv4_put_canonical(out, request, query);
-}
-
-int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request,
-                         const struct bdk_sigv4_text *query,
-                         const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
-{
-    struct bdk_sigv4_text canonical = {put_canonical_request, request, query};
-    struct bedrock_sha256 sha;
-    int status = bdk_sigv4_check_scope(scope);
-
-    return status != BEDROCK_OK ? status
-                                : bdk_sigv4_sign_text(signature, &canonical, scope, key, &sha);
-}
-
 int bedrock_sigv4_sign(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                        const struct bedrock_sigv4_request *request,
                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key)
 {
-    return bdk_sigv4_sign_query(signature, request, NULL, scope, key);
+    struct bdk_sigv4_text canonical = {bdk_sigv4_put_canonical, request, NULL};
+    struct bedrock_sha256 sha;
+    int status = bdk_sigv4_check_scope(scope);
+
+    if (status == BEDROCK_OK) {
+        status = bdk_sigv4_sign_text(signature, &canonical, scope, key, &sha);
+    }
+    return status;
 }

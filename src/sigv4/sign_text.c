@@ -3,39 +3,40 @@
 #include "sigv4/sigv4.h"
 
 #include "bedrock/error.h"
-#include "util/bytes.h"
+#include "crypto/sha256.h"
+#include "encoding/hex.h"
 
-static void put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash)
-{
-    bedrock_sigv4_put_string_to_sign(out, scope, hash);
-}
-
-/* The memory of the signature is where its key is made, and its text's hash: it is written last. */
+/* The memory of the signature is that of the hash, of the tag and perhaps of its key: it is written
+ * last. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *cache,
                         struct bedrock_sha256 *sha)
 {
-    uint8_t *room = (uint8_t *)signature, *hash = room + BEDROCK_SHA256_SIZE;
-    struct bdk_sigv4_text string = {put_string_to_sign, scope, hash};
+    uint8_t *tag = (uint8_t *)signature, *hash = tag + BEDROCK_SHA256_SIZE;
+    struct bdk_sigv4_text string = {bdk_sigv4_put_string_to_sign, scope, hash};
+    const uint8_t *key;
     int status;
 
-    bdk_sigv4_load_key(room, scope, key, sha);
-    status = bdk_sigv4_hash(hash, canonical, sha);
-    if (status != BEDROCK_OK) {
-        bdk_wipe(signature, BEDROCK_SIGV4_SIGNATURE_SIZE);
-        return status;
+    bedrock_sha256_init(sha);
+    status = bdk_sigv4_feed(sha, canonical);
+    bdk_sha256_finish(sha, hash);
+    if (status == BEDROCK_OK) {
+        key = bdk_sigv4_load_key(tag, scope, cache, sha);
+        bdk_hmac_sha256_begin(sha, key, BEDROCK_SHA256_SIZE);
+        bdk_sigv4_feed(sha, &string);
+        bdk_hmac_sha256_end(sha, key, BEDROCK_SHA256_SIZE, tag);
+        bdk_hex_encode(signature, tag, BEDROCK_SHA256_SIZE);
+        signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
     }
-    bdk_sigv4_mac(signature, room, room, &string, sha);
-    return BEDROCK_OK;
+    return status;
 }
 
 void bdk_sigv4_begin_authorization(struct bedrock_output *out,
                                    const struct bedrock_sigv4_scope *scope)
 {
-    bedrock_output_text(out, "AWS4-HMAC-SHA256 Credential=");
-    bdk_sigv4_put_credential(out, scope);
-    bedrock_output_text(out, ", SignedHeaders=");
+    bdk_sigv4_put_form(
+        out, "AWS4-HMAC-SHA256 Credential=" BDK_SIGV4_CREDENTIAL ", SignedHeaders=", scope);
 }
 
 int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature)

@@ -22,12 +22,22 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope);
 /* Pieces of the texts. put_char puts nothing for NUL. */
 void bdk_sigv4_put_char(struct bedrock_output *out, char c);
 void bdk_sigv4_put_path(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_signed_names(struct bedrock_output *out,
-                                const struct bedrock_sigv4_request *request);
-void bdk_sigv4_put_scope(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
-void bdk_sigv4_put_credential(struct bedrock_output *out, const struct bedrock_sigv4_scope *scope);
+/* The headers in their order: as lines, or their names alone with a `;` in between. */
+enum { BDK_SIGV4_NAMES, BDK_SIGV4_LINES };
+void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
+                           int lines);
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE]);
+
+/* A text with holes, each a character of its own, for what a scope says. */
+#define BDK_SIGV4_KEY_ID     "\1"
+#define BDK_SIGV4_REGION     "\2"
+#define BDK_SIGV4_SERVICE    "\3"
+#define BDK_SIGV4_TIME       "\4"
+#define BDK_SIGV4_DAY        "\5"
+#define BDK_SIGV4_SCOPE      BDK_SIGV4_DAY "/" BDK_SIGV4_REGION "/" BDK_SIGV4_SERVICE "/aws4_request"
+#define BDK_SIGV4_CREDENTIAL BDK_SIGV4_KEY_ID "/" BDK_SIGV4_SCOPE
+void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
+                        const struct bedrock_sigv4_scope *scope);
 
 /* The parameters of a query in canonical order: the one behind `previous`, or the first if that is
  * NULL; NULL when there is none. */
@@ -36,20 +46,17 @@ const char *bdk_sigv4_next_parameter(const char *query, const char *previous);
 int bdk_sigv4_compare_parameters(const char *a, const char *b);
 void bdk_sigv4_put_parameter(struct bedrock_output *out, const char *parameter);
 
-/* The canonical request with another query than its own; with that if query is NULL. */
-int bdk_sigv4_put_canonical(struct bedrock_output *out, const struct bedrock_sigv4_request *request,
-                            const struct bdk_sigv4_text *query);
-
-/* Room for one HMAC block, where the signing key is derived in place. It fills the first half; the
- * other is free again. */
-#define BDK_SIGV4_ROOM 64
+/* Two texts: a canonical request with another query (a bdk_sigv4_text) than its own, or with that
+ * if query is NULL; and the string to sign. */
+void bdk_sigv4_put_canonical(struct bedrock_output *out, const void *request, const void *query);
+void bdk_sigv4_put_string_to_sign(struct bedrock_output *out, const void *scope, const void *hash);
 
 /* Signs a canonical request of the caller's own rendering. The scope is not checked. Here and below
  * sha is memory to work in, since a hash context is the largest thing on the deepest stack of the
  * library; it is wiped. */
 int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
-                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key,
+                        const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *cache,
                         struct bedrock_sha256 *sha);
 
 /* The value of the Authorization header. Between the two the names of the signed headers are put.
@@ -58,28 +65,19 @@ void bdk_sigv4_begin_authorization(struct bedrock_output *out,
                                    const struct bedrock_sigv4_scope *scope);
 int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature);
 
-/* bedrock_sigv4_sign() with another query than the request's own; with that if query is NULL. */
-int bdk_sigv4_sign_query(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
-                         const struct bedrock_sigv4_request *request,
-                         const struct bdk_sigv4_text *query,
-                         const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *key);
+/* Hashes a text, in a hash that has begun. Returns the status of its rendering. */
+int bdk_sigv4_feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text);
 
-/* The digest of a text. Returns the status of its rendering. */
-int bdk_sigv4_hash(uint8_t digest[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha);
-/* The tag of a text under a key, as bytes and as hexadecimal digits with a NUL. tag may be the
- * key's memory; neither it nor signature is written before the text has been read. */
-void bdk_sigv4_mac(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
-                   const uint8_t key[BEDROCK_SHA256_SIZE], const struct bdk_sigv4_text *text,
-                   struct bedrock_sha256 *sha);
+/* Brings the signing key of a scope, from the cache if it is there. Returns where it is: in the
+ * cache, or in place if that is NULL. */
+const uint8_t *bdk_sigv4_load_key(uint8_t place[BEDROCK_SHA256_SIZE],
+                                  const struct bedrock_sigv4_scope *scope,
+                                  struct bedrock_sigv4_key *cache, struct bedrock_sha256 *sha);
 
-/* Brings the signing key of a scope, from the cache if it is there; key may be NULL. */
-void bdk_sigv4_load_key(uint8_t room[BDK_SIGV4_ROOM], const struct bedrock_sigv4_scope *scope,
-                        struct bedrock_sigv4_key *key, struct bedrock_sha256 *sha);
-
-/* Both of the above: the tag of a text under the key of a scope. */
+/* The tag of a text under the key of a scope, as bytes and as hexadecimal digits with a NUL.
+ * Neither is written before the text has been read. */
 void bdk_sigv4_seal(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE], uint8_t tag[BEDROCK_SHA256_SIZE],
                     const struct bdk_sigv4_text *text, const struct bedrock_sigv4_scope *scope,
-                    struct bedrock_sigv4_key *key);
+                    struct bedrock_sigv4_key *cache);
 
 #endif

@@ -11,15 +11,17 @@ static void all_bytes_there_and_back(void)
 
     for (i = 0; i < 256; i++) {
         uint8_t byte = (uint8_t)i, back = (uint8_t)~i;
-        char text[3] = "", upper[3] = "";
+        char text[3] = "", upper[3] = "", want[3] = "";
         size_t j;
 
         bdk_hex_encode(text, &byte, 1);
         for (j = 0; j < 2; j++) {
             CHECK((text[j] >= '0' && text[j] <= '9') || (text[j] >= 'a' && text[j] <= 'f'));
             CHECK(bdk_hex_digit(text[j]) == (j == 0 ? i / 16 : i % 16));
-            upper[j] = (char)(text[j] >= 'a' ? text[j] - 32 : text[j]);
+            want[j] = (char)(text[j] >= 'a' ? text[j] - 32 : text[j]);
         }
+        bdk_hex_encode_in(upper, &byte, 1, BDK_HEX_UPPER);
+        CHECK_TEXT(upper, want);
         CHECK_INT(bdk_hex_decode(&back, text, 2), 0);
         CHECK_INT(back, i);
         back = (uint8_t)~i;
