@@ -205,7 +205,7 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text)
 {
     bdk_json_begin_value(json, ",");
     if (!bdk_json_is_number(text, strlen(text))) {
-        return bedrock_output_fail(json->out, BEDROCK_E_JSON);
+        bedrock_output_fail(json->out, BEDROCK_E_JSON);
     }
     bedrock_output_text(json->out, text);
     return bdk_json_value_done(json);
