@@ -25,8 +25,8 @@ static int begin_container(struct bedrock_json *json, struct bedrock_json_event 
         bdk_json_fail(json, BEDROCK_E_JSON_DEPTH);
         return 0;
     }
-    json->kinds = json->kinds << 1 | is_object;
     json->depth++;
+    json->kinds = json->kinds << 1 | is_object;
     json->state = (uint8_t)(BDK_JSON_AT_FIRST_ELEMENT + is_object);
     json->type = (uint8_t)(BEDROCK_JSON_ARRAY_BEGIN - 2 * is_object);
     event->text = p;
