@@ -4,8 +4,8 @@
  * slice, a path matcher that says where in a document a token stands.
  *
  * None of them allocates, recurses or blocks, and nothing is read again when more input comes.
- * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 32 bytes, the
- * writer 24, the path matcher 44 on a 32-bit target, and no function over 200 bytes of stack
+ * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 24 bytes, the
+ * writer 16, the path matcher 44 on a 32-bit target, and no function over 200 bytes of stack
  * besides what the output's `write` takes.
  *
  * All of a document, in the shape of every reader of it:
@@ -38,14 +38,6 @@ extern "C" {
  * BEDROCK_E_JSON_DEPTH. A fact to know, not a setting to change: a level is a bit of 64. */
 #define BEDROCK_JSON_DEPTH 64
 
-/* A code point that is not whole yet: how many bytes it still needs, and the range that the next
- * one must be in. Private to the contexts below. */
-struct bedrock_json_utf8 {
-    uint8_t left;
-    uint8_t low;
-    uint8_t high;
-};
-
 /* ------------------------------------------------------------------ writer */
 
 /**
@@ -62,7 +54,7 @@ struct bedrock_json_writer {
     struct bedrock_output *out;
     uint8_t depth;
     uint8_t expect; /* what may come next */
-    struct bedrock_json_utf8 utf8;
+    uint8_t utf8;   /* a code point that may be cut */
     uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 
@@ -186,16 +178,13 @@ struct bedrock_json {
      */
     uint8_t allow_lone_surrogates;
     uint8_t state;
-    uint8_t type;
     uint8_t cursor;
+    uint8_t type;
     uint8_t raw;
-    uint8_t raw_depth;
     int8_t error;
-    uint8_t held_len;
+    uint8_t utf8; /* a code point that may be cut */
     char held[4];
-    struct bedrock_json_utf8 utf8;
-    uint16_t unit;
-    uint16_t surrogate;
+    uint32_t units;
     uint64_t kinds; /* one bit a level, the innermost lowest: 1 is an object */
 };
 

@@ -4,21 +4,9 @@
 #include "bedrock/json.h"
 #include "json/number.h"
 
-/* Reads an exponent, "e-5". Digits beyond the eighth or ninth are dropped: a mantissa long enough
- * to make up for such an exponent does not fit into memory. */
-static int32_t read_exponent(const char *text, const char *end)
-{
-    int32_t exponent = 0;
-    int negative = 0;
-
-    for (; text < end; text++) {
-        negative |= *text == '-';
-        if (bdk_json_is_digit(*text) && exponent < 100000000) {
-            exponent = exponent * 10 + (*text - '0');
-        }
-    }
-    return negative ? -exponent : exponent;
-}
+/* Digits of an exponent beyond the ninth or so are dropped: a mantissa long enough to make up for
+ * it does not fit into memory. */
+enum { EXPONENT_ENOUGH = 1 << 27 };
 
 /* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
  * zeros for those that are missing. Returns 0 if it needs over 64 bits or has a fraction. */
@@ -30,7 +18,7 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
         unsigned digit = text < end ? (unsigned char)*text - (unsigned)'0' : 0;
 
         if (digit > 9) {
-            continue; /* the point */
+            continue; /* the sign or the point */
         }
         if (places-- > 0) {
             if (value >> 60 != 0) {
@@ -47,32 +35,39 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
 
 int bedrock_json_integer(int64_t *value, const char *text, size_t len)
 {
-    const char *end, *stop, *point = NULL;
+    const char *end, *stop, *p; /* the mantissa ends at stop */
+    ptrdiff_t places = 0;
+    int32_t exponent = 0;
+    int in_integer = 1;
     uint64_t magnitude;
-    int64_t number;
-    int negative;
+    unsigned negative;
 
     if (len == 0 || !bdk_json_is_number(text, len)) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    end = text + len;
-    negative = *text == '-';
-    text += negative;
-    for (stop = text; stop < end && (*stop | 0x20) != 'e'; stop++) {
-        if (*stop == '.') {
-            point = stop;
+    end = stop = text + len;
+    for (p = text; p < end; p++) {
+        if (*p == '.') {
+            in_integer = 0;
+        } else if ((*p | 0x20) == 'e') {
+            stop = p;
+        } else if (bdk_json_is_digit(*p) && stop == end) {
+            places += in_integer;
+        } else if (bdk_json_is_digit(*p) && exponent < EXPONENT_ENOUGH) {
+            exponent = exponent * 10 + (*p - '0');
         }
     }
-    if (point == NULL) {
-        point = stop;
+    if (stop < end && stop[1] == '-') {
+        exponent = -exponent;
     }
-    if (!read_magnitude(&magnitude, text, stop, point - text + read_exponent(stop, end))) {
+    if (!read_magnitude(&magnitude, text, stop, places + exponent)) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    number = (int64_t)(negative ? 0 - magnitude : magnitude);
-    if (magnitude > 0 && (number < 0) != negative) {
+    negative = *text == '-';
+    magnitude = negative ? 0 - magnitude : magnitude;
+    if (magnitude != 0 && magnitude >> 63 != negative) {
         return BEDROCK_E_JSON_SHAPE; /* what is too large comes out with the other sign */
     }
-    *value = number;
+    *value = (int64_t)magnitude;
     return BEDROCK_OK;
 }

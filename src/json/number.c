@@ -1,50 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "json/number.h"
 
-/* Is the state one of `count` that begin with `first`? */
-static int is_among(uint8_t state, uint8_t first, uint8_t count)
+/* Does the state hold all of them? */
+static int has(unsigned state, unsigned wanted)
 {
-    return (uint8_t)(state - first) < count;
-}
-
-/* The state that a byte leads to. */
-static uint8_t step(uint8_t state, char c)
-{
-    static const uint8_t behind_digit[] = {
-        BDK_NUMBER_INTEGER,  BDK_NUMBER_INTEGER,  BDK_NUMBER_REFUSED,
-        BDK_NUMBER_INTEGER,  BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT,
-        BDK_NUMBER_FRACTION, BDK_NUMBER_EXPONENT, BDK_NUMBER_EXPONENT};
-
-    if (bdk_json_is_digit(c)) {
-        return c == '0' && state <= BDK_NUMBER_MINUS ? BDK_NUMBER_ZERO : behind_digit[state];
-    }
-    if (c == '.' && is_among(state, BDK_NUMBER_ZERO, 2)) {
-        return BDK_NUMBER_POINT;
-    }
-    if ((c == 'e' || c == 'E') && is_among(state, BDK_NUMBER_ZERO, 3)) {
-        return BDK_NUMBER_E;
-    }
-    if ((c == '-' || c == '+') && state == BDK_NUMBER_E) {
-        return BDK_NUMBER_E_SIGN;
-    }
-    return c == '-' && state == BDK_NUMBER_START ? BDK_NUMBER_MINUS : BDK_NUMBER_REFUSED;
+    return (state & wanted) == wanted;
 }
 
 const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *end)
 {
-    uint8_t now = *state, next;
+    const unsigned once = BDK_NUMBER_MINUS | BDK_NUMBER_PLUS | BDK_NUMBER_LEADING;
+    unsigned now = *state;
 
     for (; text < end; text++) {
-        if (bdk_json_is_digit(*text) && is_among(now, BDK_NUMBER_INTEGER, 3)) {
-            continue; /* as most are: a digit behind a digit */
-        }
-        next = step(now, *text);
-        if (next == BDK_NUMBER_REFUSED) {
+        char c = *text;
+
+        if (bdk_json_is_digit(c) && has(now, BDK_NUMBER_DIGIT)) {
+            if (c == '0' && has(now, BDK_NUMBER_LEADING)) {
+                now ^= BDK_NUMBER_DIGIT;
+            }
+            now = (now & ~once) | BDK_NUMBER_WHOLE;
+        } else if (c == '.' && has(now, BDK_NUMBER_POINT | BDK_NUMBER_WHOLE)) {
+            now = BDK_NUMBER_DIGIT | BDK_NUMBER_E;
+        } else if ((c == 'e' || c == 'E') && has(now, BDK_NUMBER_E | BDK_NUMBER_WHOLE)) {
+            now = BDK_NUMBER_DIGIT | BDK_NUMBER_MINUS | BDK_NUMBER_PLUS;
+        } else if ((c == '-' && has(now, BDK_NUMBER_MINUS)) ||
+                   (c == '+' && has(now, BDK_NUMBER_PLUS))) {
+            now &= ~(unsigned)(BDK_NUMBER_MINUS | BDK_NUMBER_PLUS);
+        } else {
             break;
         }
-        now = next;
     }
-    *state = now;
+    *state = (uint8_t)now;
     return text;
 }
 

@@ -11,18 +11,17 @@ static inline int bdk_json_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* What was read last. The order matters: see number.c. */
+/* What may come next, and what will when a digit has come: sets of these. */
 enum bdk_json_number {
-    BDK_NUMBER_START, /* nothing */
-    BDK_NUMBER_MINUS,
-    BDK_NUMBER_ZERO,    /* a zero, behind which no digit may stand */
-    BDK_NUMBER_INTEGER, /* another digit of the integer part */
-    BDK_NUMBER_FRACTION,
-    BDK_NUMBER_EXPONENT,
-    BDK_NUMBER_POINT,
-    BDK_NUMBER_E,
-    BDK_NUMBER_E_SIGN,
-    BDK_NUMBER_REFUSED
+    BDK_NUMBER_DIGIT = 1,
+    BDK_NUMBER_POINT = 2, /* the point, behind a digit */
+    BDK_NUMBER_E = 4,     /* the letter e, behind a digit */
+    BDK_NUMBER_MINUS = 8,
+    BDK_NUMBER_PLUS = 16,
+    BDK_NUMBER_LEADING = 32, /* the next digit is the first one of all: no digit follows a zero */
+    BDK_NUMBER_WHOLE = 64,   /* a digit was last: the number may end */
+    BDK_NUMBER_START =
+        BDK_NUMBER_DIGIT | BDK_NUMBER_POINT | BDK_NUMBER_E | BDK_NUMBER_MINUS | BDK_NUMBER_LEADING
 };
 
 /* Goes on with a number: returns where it ends, which is end or the first byte that cannot belong
@@ -32,7 +31,7 @@ const char *bdk_json_skip_number(uint8_t *state, const char *text, const char *e
 /* May a number end in this state? */
 static inline int bdk_json_number_is_whole(uint8_t state)
 {
-    return state >= BDK_NUMBER_ZERO && state <= BDK_NUMBER_EXPONENT;
+    return (state & BDK_NUMBER_WHOLE) != 0;
 }
 
 /* Is the text one number and nothing else? */

@@ -26,8 +26,7 @@ static uint8_t find_member(const struct bedrock_json_path *path)
     uint8_t node = BEDROCK_JSON_NO_NODE;
 
     /* A member may be called "[]" or "{}"; the table can have no entry for it. */
-    if (path->key_len <= BEDROCK_JSON_KEY_MAX &&
-        !bdk_equal(path->key, path->key_len, any_element)) {
+    if (!bdk_equal(path->key, path->key_len, any_element)) {
         node = find(path, path->key, path->key_len);
     }
     return node != BEDROCK_JSON_NO_NODE ? node : find(path, any_member, 2);
@@ -36,12 +35,14 @@ static uint8_t find_member(const struct bedrock_json_path *path)
 /* Holds a piece of a key. */
 static void hold(struct bedrock_json_path *path, const char *text, size_t len)
 {
-    if (path->key_len + len > BEDROCK_JSON_KEY_MAX) {
-        path->key_len = BEDROCK_JSON_KEY_MAX + 1;
-        return;
+    size_t held = path->key_len;
+
+    if (held + len <= BEDROCK_JSON_KEY_MAX) {
+        memcpy(path->key + held, text, len);
+        path->key_len = (uint8_t)(held + len);
+    } else {
+        path->key_len = UINT8_MAX; /* longer than any name: it equals none */
     }
-    memcpy(path->key + path->key_len, text, len);
-    path->key_len = (uint8_t)(path->key_len + len);
 }
 
 static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
@@ -60,8 +61,9 @@ static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_jso
 
 static uint8_t begin(struct bedrock_json_path *path, int is_array)
 {
-    if (path->outside > 0 || path->value == BEDROCK_JSON_NO_NODE) {
-        path->outside++; /* the tokenizer's limit keeps this far from 255 */
+    /* Outside there is no other value. The tokenizer's limit keeps the levels far from 255. */
+    if (path->value == BEDROCK_JSON_NO_NODE) {
+        path->outside++;
         return BEDROCK_JSON_NO_NODE;
     }
     path->node = path->value;
@@ -86,11 +88,12 @@ static uint8_t end(struct bedrock_json_path *path)
 void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
                             uint8_t count, uint8_t root)
 {
-    memset(path, 0, sizeof *path);
     path->nodes = nodes;
     path->count = count;
     path->node = root;
+    path->outside = 0;
     path->value = root;
+    path->key_len = 0;
 }
 
 uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
@@ -107,6 +110,6 @@ uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
     case BEDROCK_JSON_ARRAY_END:
         return end(path);
     default:
-        return path->outside > 0 ? BEDROCK_JSON_NO_NODE : path->value;
+        return path->value;
     }
 }

@@ -8,40 +8,12 @@
 #include "json/text.h"
 #include "json/token.h"
 
-void bdk_json_emit(struct bedrock_json_event *event, uint8_t type, const char *text, size_t len)
-{
-    event->type = (enum bedrock_json_type)type;
-    event->last = 0;
-    event->text = text;
-    event->len = len;
-}
-
-void bdk_json_emit_token(struct bedrock_json *json, struct bedrock_json_event *event, uint8_t type)
-{
-    bdk_json_emit(event, type, json->held, 0);
-    event->last = 1;
-}
-
-void bdk_json_end_value(struct bedrock_json *json)
-{
-    json->state = BDK_JSON_AT_END;
-    if (json->depth > 0) {
-        json->state = json->kinds & 1 ? BDK_JSON_AFTER_MEMBER : BDK_JSON_AFTER_ELEMENT;
-    }
-}
-
-static int is_high(uint32_t unit)
-{
-    return unit >> 10 == 0xd800 >> 10;
-}
-
-static int is_low(uint32_t unit)
-{
-    return unit >> 10 == 0xdc00 >> 10;
-}
+/* A pair of surrogates, the high one ten bits above the low one, is so much more than the code
+ * point that it stands for. */
+enum { PAIR_EXCESS = (0xd800 << 10) + 0xdc00 - 0x10000 };
 
 /* Hands out a code point in UTF-8, made from its last byte on. */
-static void emit_code_point(struct bedrock_json *json, struct bedrock_json_event *event,
+static void tell_code_point(struct bedrock_json *json, struct bedrock_json_event *event,
                             uint32_t code)
 {
     char *end = json->held + sizeof json->held, *p = end;
@@ -56,46 +28,41 @@ static void emit_code_point(struct bedrock_json *json, struct bedrock_json_event
         room = room >> 1 & 0x1f;
     }
     *--p = (char)(~room << 1 | code);
-    bdk_json_emit(event, json->type, p, (size_t)(end - p));
-}
-
-/* A high surrogate whose low one does not follow. */
-static void emit_surrogate(struct bedrock_json *json, struct bedrock_json_event *event)
-{
-    uint16_t unit = json->surrogate;
-
-    json->surrogate = 0;
-    emit_code_point(json, event, unit);
+    bdk_json_tell(event, p, (size_t)(end - p));
 }
 
 /* Text as it stands. Behind a backslash its first byte is one that only needed escaping. */
 static const char *in_text(struct bedrock_json *json, const char *p, const char *end,
                            struct bedrock_json_event *event)
 {
-    const char *stop = bdk_json_skip_text(p + (json->state == BDK_JSON_IN_ESCAPE), end);
-    size_t len = (size_t)(stop - p);
+    const char *stop =
+        bdk_json_skip_text(&json->utf8, p + (json->state == BDK_JSON_IN_ESCAPE), end);
 
     json->state = BDK_JSON_IN_TEXT;
-    bdk_json_emit(event, json->type, len > 0 ? p : NULL, len);
+    if (!bdk_utf8_is_whole(json->utf8)) {
+        json->utf8 = 0;
+        do { /* back to the first byte of what is cut */
+            stop--;
+        } while ((uint8_t)*stop < 0xc0);
+    }
+    bdk_json_tell(event, p, (size_t)(stop - p));
     if (stop == end) {
         return stop;
     }
     if (*stop == '"') {
-        event->text = p;
-        event->last = 1;
-        bdk_json_end_value(json);
-        if (json->type == BEDROCK_JSON_KEY) {
-            json->state = BDK_JSON_AT_COLON;
-        }
+        json->state = json->type == BEDROCK_JSON_KEY ? BDK_JSON_AT_COLON : BDK_JSON_AFTER_VALUE;
         return stop + 1;
+    }
+    if (stop == p) {
+        event->text = NULL;
     }
     if (*stop == '\\') {
         json->state = BDK_JSON_IN_ESCAPE;
         return stop + 1;
     }
-    if (len == 0) {
+    if (stop == p) {
         json->state = BDK_JSON_IN_CODE_POINT;
-        json->held_len = 0;
+        json->cursor = 0;
         if ((uint8_t)*stop < 0x20) {
             bdk_json_fail(json, BEDROCK_E_JSON);
         }
@@ -111,22 +78,28 @@ static const char *in_code_point(struct bedrock_json *json, const char *p,
         bdk_json_fail(json, BEDROCK_E_JSON_UTF8);
         return p;
     }
-    json->held[json->held_len++] = *p;
-    if (json->utf8.left == 0) {
+    json->held[json->cursor++] = *p;
+    if (bdk_utf8_is_whole(json->utf8)) {
         json->state = BDK_JSON_IN_TEXT;
-        bdk_json_emit(event, json->type, json->held, json->held_len);
+        bdk_json_tell(event, json->held, json->cursor);
     }
     return p + 1;
 }
 
-static const char *in_escape(struct bedrock_json *json, const char *p, const char *end,
+/* Does it mean the same with a backslash in front as without, if it may stand there? */
+static int stands_for_itself(char c)
+{
+    return c == '"' || c == '\\' || c == '/';
+}
+
+static const char *in_escape(struct bedrock_json *json, const char *p,
                              struct bedrock_json_event *event)
 {
     const char *escape = bdk_json_escapes;
 
     if (*p == 'u') {
         json->state = BDK_JSON_IN_UNIT;
-        json->cursor = 4;
+        json->units = 0;
         return p + 1;
     }
     while (*escape != *p) {
@@ -136,66 +109,74 @@ static const char *in_escape(struct bedrock_json *json, const char *p, const cha
             return p;
         }
     }
-    if (escape[1] == *p) {
-        return in_text(json, p, end, event);
-    }
     json->state = BDK_JSON_IN_TEXT;
-    bdk_json_emit(event, json->type, escape + 1, 1);
+    bdk_json_tell(event, escape + 1, 1);
     return p + 1;
 }
 
+/* The backslash or the u of the low surrogate that must follow a high one. If it is none of them it
+ * is looked at again, as what it would be without a surrogate. */
+static const char *at_low(struct bedrock_json *json, const char *p,
+                          struct bedrock_json_event *event)
+{
+    if (*p == (json->state == BDK_JSON_AT_LOW ? '\\' : 'u')) {
+        json->state++;
+        return p + 1;
+    }
+    json->state = (uint8_t)(json->state - BDK_JSON_AT_LOW + BDK_JSON_IN_TEXT);
+    tell_code_point(json, event, json->units);
+    return p;
+}
+
+/* A digit of \uxxxx. Behind a high surrogate that one ends up in the upper half of units. */
 static const char *in_unit(struct bedrock_json *json, const char *p,
                            struct bedrock_json_event *event)
 {
     int digit = bdk_hex_digit(*p);
-    uint32_t code = ((unsigned)json->unit << 4 | (unsigned)digit) & 0xffff;
+    uint32_t units = json->units << 4 | (unsigned)digit;
 
     if (digit < 0) {
         bdk_json_fail(json, BEDROCK_E_JSON);
         return p;
     }
-    if (json->cursor > 1) {
-        json->cursor--;
-        json->unit = (uint16_t)code;
+    if (json->state < BDK_JSON_AT_LAST_DIGIT) {
+        json->units = units;
+        json->state++;
         return p + 1;
     }
-    if (json->surrogate != 0) {
-        if (!is_low(code)) {
-            emit_surrogate(json, event);
-            return p; /* the digit is not taken: its unit comes next */
+    if (units >> 16 != 0) {
+        if ((units & 0xfc00) != 0xdc00) {
+            json->units &= 0xfff; /* the digit is not taken: its unit comes next */
+            tell_code_point(json, event, units >> 16);
+            return p;
         }
-        code = 0x10000 + ((json->surrogate & (uint32_t)0x3ff) << 10 | (code & 0x3ff));
-        json->surrogate = 0;
+        units = ((units >> 16) << 10) + (units & 0xffff) - PAIR_EXCESS;
+    } else if (units >> 10 == 0xd800 >> 10) {
+        json->units = units;
+        json->state = BDK_JSON_AT_LOW;
+        return p + 1;
     }
     json->state = BDK_JSON_IN_TEXT;
-    if (is_high(code)) {
-        json->surrogate = (uint16_t)code;
-    } else {
-        emit_code_point(json, event, code);
-    }
+    tell_code_point(json, event, units);
     return p + 1;
-}
-
-/* Is it the backslash or the u of the low surrogate that must follow the high one? */
-static int announces_low(const struct bedrock_json *json, char c)
-{
-    return json->state == BDK_JSON_IN_UNIT || c == (json->state == BDK_JSON_IN_TEXT ? '\\' : 'u');
 }
 
 const char *bdk_json_string(struct bedrock_json *json, const char *p, const char *end,
                             struct bedrock_json_event *event)
 {
-    if (json->surrogate != 0 && !announces_low(json, *p)) {
-        emit_surrogate(json, event);
-        return p;
-    }
     switch (json->state) {
-    case BDK_JSON_IN_TEXT:
-        return in_text(json, p, end, event);
     case BDK_JSON_IN_CODE_POINT:
         return in_code_point(json, p, event);
+    case BDK_JSON_AT_LOW:
+    case BDK_JSON_AT_LOW_U:
+        return at_low(json, p, event);
     case BDK_JSON_IN_ESCAPE:
-        return in_escape(json, p, end, event);
+        if (!stands_for_itself(*p)) {
+            return in_escape(json, p, event);
+        }
+        /* fall through */
+    case BDK_JSON_IN_TEXT:
+        return in_text(json, p, end, event);
     default:
         return in_unit(json, p, event);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "json/text.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* A machine word that has the same value in all of its bytes. */
@@ -8,24 +9,23 @@
 
 const char bdk_json_escapes[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
 
-int bdk_utf8_step(struct bedrock_json_utf8 *utf8, char byte)
+int bdk_utf8_step(uint8_t *utf8, char byte)
 {
-    uint8_t c = (uint8_t)byte;
+    uint8_t c = (uint8_t)byte, first = *utf8;
 
-    if (utf8->left > 0) {
-        if (c < utf8->low || c > utf8->high) {
+    if (bdk_utf8_is_whole(first)) {
+        if (c >= 0x80 && (c < 0xc2 || c > 0xf4)) {
             return 0;
         }
-        utf8->left--;
-    } else if (c >= 0x80) {
-        if (c < 0xc2 || c > 0xf4) {
-            return 0;
-        }
-        utf8->left = (uint8_t)(1 + (c >= 0xe0) + (c >= 0xf0));
+        *utf8 = c;
+        return 1;
     }
     /* Four first bytes narrow what may follow them. */
-    utf8->low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
-    utf8->high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+    if (c >> 6 != 0x80 >> 6 || (first == 0xe0 && c < 0xa0) || (first == 0xed && c >= 0xa0) ||
+        (first == 0xf0 && c < 0x90) || (first == 0xf4 && c >= 0x90)) {
+        return 0;
+    }
+    *utf8 = (uint8_t)(first << 1 | 1); /* the 1: a shifted F0 is no E0 */
     return 1;
 }
 
@@ -46,38 +46,22 @@ static int all_plain(size_t word)
     return ((word | control | quote | backslash) & IN_EACH_BYTE(0x80)) == 0;
 }
 
-/* Skips one code point; stays where it is if that is cut off or no UTF-8. */
-static const char *skip_code_point(const char *text, const char *end)
+const char *bdk_json_skip_text(uint8_t *utf8, const char *text, const char *end)
 {
-    struct bedrock_json_utf8 utf8 = {0, 0, 0};
-    const char *p = text;
-
-    do {
-        if (p == end || !bdk_utf8_step(&utf8, *p)) {
-            return text;
-        }
-        p++;
-    } while (utf8.left > 0);
-    return p;
-}
-
-const char *bdk_json_skip_text(const char *text, const char *end)
-{
-    const char *start;
     size_t word;
 
-    do {
-        start = text;
-        while ((size_t)(end - text) >= sizeof word) {
+    for (;; text++) {
+        int whole = bdk_utf8_is_whole(*utf8);
+
+        while (whole && (size_t)(end - text) >= sizeof word) {
             memcpy(&word, text, sizeof word);
             if (!all_plain(word)) {
                 break;
             }
             text += sizeof word;
         }
-        if (text < end && !is_escaped(*text)) {
-            text = skip_code_point(text, end);
+        if (text == end || (whole && is_escaped(*text)) || !bdk_utf8_step(utf8, *text)) {
+            return text;
         }
-    } while (text != start);
-    return text;
+    }
 }

@@ -25,28 +25,18 @@ static int allow(struct bedrock_json_writer *json, unsigned expected)
                                    : bedrock_output_fail(json->out, BEDROCK_E_STATE);
 }
 
-int bdk_json_in_array(const struct bedrock_json_writer *json)
-{
-    return json->expect & BDK_JSON_EXPECT_ELEMENT;
-}
-
-/* Puts the opening of what is expected, without its comma if nothing stands before it. */
-static int put_opening(struct bedrock_json_writer *json, unsigned expected, const char *opening)
-{
-    allow(json, expected);
-    return bedrock_output_text(json->out, opening + !(json->expect & BDK_JSON_EXPECT_COMMA));
-}
-
 int bdk_json_begin_value(struct bedrock_json_writer *json, const char *opening)
 {
-    return put_opening(json, BDK_JSON_EXPECT_VALUE | BDK_JSON_EXPECT_ELEMENT, opening);
+    allow(json, BDK_JSON_EXPECT_VALUE | BDK_JSON_EXPECT_ELEMENT);
+    return bedrock_output_text(json->out, opening + !(json->expect & BDK_JSON_EXPECT_NEXT_ELEMENT));
 }
 
 int bdk_json_value_done(struct bedrock_json_writer *json)
 {
-    json->expect = json->depth == 0    ? BDK_JSON_EXPECT_END
-                   : (json->kinds & 1) ? BDK_JSON_EXPECT_NEXT_KEY
-                                       : BDK_JSON_EXPECT_NEXT_ELEMENT;
+    json->expect = BDK_JSON_EXPECT_END;
+    if (json->depth > 0) {
+        json->expect = json->kinds & 1 ? BDK_JSON_EXPECT_NEXT_KEY : BDK_JSON_EXPECT_NEXT_ELEMENT;
+    }
     return json->out->status;
 }
 
@@ -58,7 +48,7 @@ static int begin_container(struct bedrock_json_writer *json, const char *opening
 
     bdk_json_begin_value(json, opening);
     if (json->depth == BEDROCK_JSON_DEPTH) {
-        return bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
+        bedrock_output_fail(json->out, BEDROCK_E_JSON_DEPTH);
     }
     json->kinds = json->kinds << 1 | is_object;
     json->depth++;
@@ -68,8 +58,10 @@ static int begin_container(struct bedrock_json_writer *json, const char *opening
 
 static int end_container(struct bedrock_json_writer *json, const char *closing, unsigned expected)
 {
-    if (allow(json, expected) != BEDROCK_OK) {
-        return json->out->status;
+    int status = allow(json, expected);
+
+    if (status != BEDROCK_OK) {
+        return status;
     }
     json->kinds >>= 1;
     json->depth--;
@@ -102,46 +94,29 @@ int bedrock_json_end_array(struct bedrock_json_writer *json)
 static void put_escape(struct bedrock_output *out, char c)
 {
     const char *escape = bdk_json_escapes;
-    char digits[2];
+    char text[6]; /* "\u001f" */
+    size_t len = 2;
 
-    bedrock_output_put(out, "\\", 1);
-    for (; *escape != '\0'; escape += 2) {
-        if (escape[1] == c) {
-            bedrock_output_put(out, escape, 1);
-            return;
-        }
+    memcpy(text, "\\u00", 4);
+    while (*escape != '\0' && escape[1] != c) {
+        escape += 2;
     }
-    bdk_hex_encode(digits, &c, 1);
-    bedrock_output_put(out, "u00", 3);
-    bedrock_output_put(out, digits, sizeof digits);
-}
-
-/* Where the run of bytes ends that are put as they are, *utf8 following a code point that is cut.
- * NULL: not UTF-8. */
-static const char *skip_run(struct bedrock_json_utf8 *utf8, const char *text, const char *end)
-{
-    while (text < end) {
-        if (utf8->left == 0) {
-            text = bdk_json_skip_text(text, end);
-            if (text == end || (uint8_t)*text < 0x80) {
-                break;
-            }
-        }
-        if (!bdk_utf8_step(utf8, *text)) {
-            return NULL;
-        }
-        text++;
+    if (*escape != '\0') {
+        text[1] = *escape;
+    } else {
+        text[4] = c;
+        bdk_hex_encode(text + 4, text + 4, 1);
+        len = 6;
     }
-    return text;
+    bedrock_output_put(out, text, len);
 }
 
 static int put_escaped(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    const char *end = text + len, *stop;
+    while (len > 0 && json->out->status == BEDROCK_OK) {
+        const char *end = text + len, *stop = bdk_json_skip_text(&json->utf8, text, end);
 
-    while (text < end && json->out->status == BEDROCK_OK) {
-        stop = skip_run(&json->utf8, text, end);
-        if (stop == NULL) {
+        if (stop < end && (!bdk_utf8_is_whole(json->utf8) || (uint8_t)*stop >= 0x80)) {
             return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
         }
         bedrock_output_put(json->out, text, (size_t)(stop - text));
@@ -149,17 +124,9 @@ static int put_escaped(struct bedrock_json_writer *json, const char *text, size_
             put_escape(json->out, *stop++);
         }
         text = stop;
+        len = (size_t)(end - stop);
     }
     return json->out->status;
-}
-
-/* Closes the quotes, which must not cut a code point. */
-static int end_text(struct bedrock_json_writer *json, const char *closing)
-{
-    if (json->utf8.left > 0) {
-        return bedrock_output_fail(json->out, BEDROCK_E_UTF8);
-    }
-    return bedrock_output_text(json->out, closing);
 }
 
 int bedrock_json_begin_string(struct bedrock_json_writer *json)
@@ -171,16 +138,17 @@ int bedrock_json_begin_string(struct bedrock_json_writer *json)
 
 int bedrock_json_put_piece(struct bedrock_json_writer *json, const char *text, size_t len)
 {
-    if (allow(json, BDK_JSON_EXPECT_TEXT) != BEDROCK_OK || len == 0) {
-        return json->out->status;
-    }
+    allow(json, BDK_JSON_EXPECT_TEXT);
     return put_escaped(json, text, len);
 }
 
 int bedrock_json_end_string(struct bedrock_json_writer *json)
 {
     allow(json, BDK_JSON_EXPECT_TEXT);
-    end_text(json, "\"");
+    if (!bdk_utf8_is_whole(json->utf8)) {
+        bedrock_output_fail(json->out, BEDROCK_E_UTF8);
+    }
+    bedrock_output_text(json->out, "\"");
     return bdk_json_value_done(json);
 }
 
@@ -196,12 +164,14 @@ int bedrock_json_put_text(struct bedrock_json_writer *json, const char *text)
     return bedrock_json_put_string(json, text, strlen(text));
 }
 
+/* A key is written as a string would be that is an element, and a colon. */
 int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 {
-    put_opening(json, BDK_JSON_EXPECT_KEY, ",\"");
-    put_escaped(json, key, strlen(key));
+    allow(json, BDK_JSON_EXPECT_KEY);
+    json->expect >>= BDK_JSON_ELEMENT_TO_KEY;
+    bedrock_json_put_string(json, key, strlen(key));
     json->expect = BDK_JSON_EXPECT_VALUE;
-    return end_text(json, "\":");
+    return bedrock_output_text(json->out, ":");
 }
 
 /* --------------------------------------------------------------- scalars */
@@ -235,7 +205,7 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text)
 {
     bdk_json_begin_value(json, ",");
     if (!bdk_json_is_number(text, strlen(text))) {
-        return bedrock_output_fail(json->out, BEDROCK_E_JSON);
+        bedrock_output_fail(json->out, BEDROCK_E_JSON);
     }
     bedrock_output_text(json->out, text);
     return bdk_json_value_done(json);

@@ -13,11 +13,12 @@ enum bdk_json_expect {
     BDK_JSON_EXPECT_FIRST_KEY = 8,     /* the first key of an object, or its end */
     BDK_JSON_EXPECT_NEXT_KEY = 16,     /* the same behind another one: a comma comes first */
     BDK_JSON_EXPECT_TEXT = 32,         /* pieces of a string, or its end */
-    BDK_JSON_EXPECT_END = 64           /* nothing: the document is complete */
+    BDK_JSON_EXPECT_END = 64,          /* nothing: the document is complete */
+
+    BDK_JSON_ELEMENT_TO_KEY = 2 /* so many bits from an element to the key in the same place */
 };
 #define BDK_JSON_EXPECT_ELEMENT (BDK_JSON_EXPECT_FIRST_ELEMENT | BDK_JSON_EXPECT_NEXT_ELEMENT)
 #define BDK_JSON_EXPECT_KEY     (BDK_JSON_EXPECT_FIRST_KEY | BDK_JSON_EXPECT_NEXT_KEY)
-#define BDK_JSON_EXPECT_COMMA   (BDK_JSON_EXPECT_NEXT_ELEMENT | BDK_JSON_EXPECT_NEXT_KEY)
 
 /* Begins a value: its comma, if it takes one, and its first characters. `opening` has the comma in
  * front. Returns 0, the output's status, or BEDROCK_E_STATE if no value may come. */
@@ -34,6 +35,9 @@ int bdk_json_check_values(const char *text, const char *end, uint8_t depth, int 
 int bdk_json_put_encoded(struct bedrock_output *out, const struct bedrock_source *source);
 
 /* May an element of an array come next? */
-int bdk_json_in_array(const struct bedrock_json_writer *json);
+static inline int bdk_json_in_array(const struct bedrock_json_writer *json)
+{
+    return json->expect & BDK_JSON_EXPECT_ELEMENT;
+}
 
 #endif

@@ -11,50 +11,41 @@
 enum { PIECE = 36 };
 
 /* Skips the groups of four characters that nobody wants. Returns how many bytes of the source they
- * stand for. */
+ * stand for, or more if the last of them is padded. */
 static uint32_t skip_groups(struct bedrock_output *out, uint32_t len)
 {
-    uint32_t groups = bedrock_output_skippable(out) / 4;
+    uint32_t groups = bedrock_output_skippable(out) / 4, all = len / 3 + (len % 3 > 0);
 
-    if (groups >= len / 3 + (len % 3 > 0)) {
-        groups = len / 3 + (len % 3 > 0);
-        bedrock_output_skip(out, groups * 4);
-        return len;
-    }
+    groups = groups < all ? groups : all;
     bedrock_output_skip(out, groups * 4);
     return groups * 3;
 }
 
 /* Renders the piece that begins at off. Its bytes lie at the end of the memory that their text will
  * fill: each group of three is read before the four characters that it becomes reach the next. */
-static int put_piece(struct bedrock_output *out, const struct bedrock_source *source, uint32_t off,
-                     size_t len)
+static void put_piece(struct bedrock_output *out, const struct bedrock_source *source, uint32_t off,
+                      size_t len)
 {
     char text[BEDROCK_BASE64_ENCODED_SIZE(PIECE)];
     char *bytes = text + sizeof text - PIECE;
-    int status = BEDROCK_OK;
 
     if (source->data != NULL) {
         memcpy(bytes, (const uint8_t *)source->data + off, len);
-    } else {
-        status = source->read_at(source->ctx, off, bytes, len);
+    } else if (bedrock_output_fail(out, source->read_at(source->ctx, off, bytes, len)) !=
+               BEDROCK_OK) {
+        return;
     }
-    if (status != BEDROCK_OK) {
-        return bedrock_output_fail(out, status);
-    }
-    return bedrock_output_put(out, text, bedrock_base64_encode(text, bytes, len));
+    bedrock_output_put(out, text, bedrock_base64_encode(text, bytes, len));
 }
 
 int bdk_json_put_encoded(struct bedrock_output *out, const struct bedrock_source *source)
 {
-    uint32_t off = skip_groups(out, source->len);
+    uint32_t off = skip_groups(out, source->len), len;
 
-    while (off < source->len && out->status == BEDROCK_OK) {
-        uint32_t left = source->len - off;
-        uint32_t len = left < PIECE ? left : PIECE;
-
+    for (; off < source->len && out->status == BEDROCK_OK; off += len) {
+        len = source->len - off;
+        len = len < PIECE ? len : PIECE;
         put_piece(out, source, off, len);
-        off += len;
     }
     return out->status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See bedrock/json.h. A file of its own: few need it. */
+#include "json/text.h"
 #include "json/writer.h"
 
 int bedrock_json_skip_piece(struct bedrock_json_writer *json, size_t len)
@@ -7,7 +8,7 @@ int bedrock_json_skip_piece(struct bedrock_json_writer *json, size_t len)
     if (json->out->status != 0) {
         return 1;
     }
-    if (json->expect != BDK_JSON_EXPECT_TEXT || json->utf8.left != 0 ||
+    if (json->expect != BDK_JSON_EXPECT_TEXT || !bdk_utf8_is_whole(json->utf8) ||
         len > bedrock_output_skippable(json->out)) {
         return 0;
     }

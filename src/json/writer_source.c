@@ -2,27 +2,19 @@
 /* See bedrock/json.h. A file of its own: few need it. */
 #include "json/writer.h"
 
-/* Renders the piece that begins at off. Returns the status. */
-static int put_piece(struct bedrock_output *out, const struct bedrock_source *source, uint32_t off,
-                     size_t len)
-{
-    char piece[64];
-    int status;
-
-    len = len < sizeof piece ? len : sizeof piece;
-    status = source->read_at(source->ctx, off, piece, len);
-    return status != 0 ? bedrock_output_fail(out, status) : bedrock_output_put(out, piece, len);
-}
-
-/* What nobody wants is skipped, and not read. */
+/* Renders a source piece by piece. What nobody wants is skipped, and not read. */
 static void put_pieces(struct bedrock_output *out, const struct bedrock_source *source)
 {
-    uint32_t start = out->count, off = bedrock_output_skippable(out);
+    char piece[64];
+    uint32_t off = bedrock_output_skippable(out), len;
 
     off = off < source->len ? off : source->len;
     bedrock_output_skip(out, off);
-    while (off < source->len && put_piece(out, source, off, source->len - off) == 0) {
-        off = out->count - start;
+    for (; off < source->len && out->status == 0; off += len) {
+        len = source->len - off;
+        len = len < sizeof piece ? len : sizeof piece;
+        bedrock_output_fail(out, source->read_at(source->ctx, off, piece, len));
+        bedrock_output_put(out, piece, len);
     }
 }
 
