@@ -9,14 +9,19 @@ int bdk_refuse(struct bedrock_json_writer *json)
     return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
 }
 
+static int is_given(const char *text)
+{
+    return text != NULL && text[0] != '\0';
+}
+
 int bdk_absent(const char *text)
 {
-    return text == NULL || text[0] == '\0';
+    return !is_given(text);
 }
 
 void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
 {
-    if (!bdk_absent(text)) {
+    if (is_given(text)) {
         bedrock_json_put_key(json, key);
         bedrock_json_put_text(json, text);
     }
@@ -24,10 +29,11 @@ void bdk_put_member(struct bedrock_json_writer *json, const char *key, const cha
 
 void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
 {
-    if (bdk_absent(text)) {
+    if (is_given(text)) {
+        bdk_put_member(json, key, text);
+    } else {
         bdk_refuse(json);
     }
-    bdk_put_member(json, key, text);
 }
 
 void bdk_put_flag(struct bedrock_json_writer *json, const char *key, int flag)
