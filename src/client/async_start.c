@@ -76,10 +76,10 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 
     bedrock_json_begin_object(json);
     bedrock_json_put_key(json, "clientRequestToken");
-    if (bdk_absent(request->client_request_token)) {
-        put_uuid(json, start->token);
-    } else {
+    if (bdk_is_given(request->client_request_token)) {
         bedrock_json_put_text(json, request->client_request_token);
+    } else {
+        put_uuid(json, start->token);
     }
     bdk_put_member(json, "modelId", request->model_id);
     bedrock_json_put_key(json, "modelInput");
@@ -141,5 +141,5 @@ int bedrock_start_async_invoke(bedrock_client *client,
         return status; /* another call may be using what is written below */
     }
     client->own.start.request = request;
-    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
+    return bdk_is_given(request->client_request_token) ? BEDROCK_OK : draw_token(client);
 }

@@ -9,19 +9,14 @@ int bdk_refuse(struct bedrock_json_writer *json)
     return bedrock_output_fail(json->out, BEDROCK_E_ARGUMENT);
 }
 
-static int is_given(const char *text)
-{
-    return text != NULL && text[0] != '\0';
-}
-
 int bdk_absent(const char *text)
 {
-    return !is_given(text);
+    return !bdk_is_given(text);
 }
 
 void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
 {
-    if (is_given(text)) {
+    if (bdk_is_given(text)) {
         bedrock_json_put_key(json, key);
         bedrock_json_put_text(json, text);
     }
@@ -29,7 +24,7 @@ void bdk_put_member(struct bedrock_json_writer *json, const char *key, const cha
 
 void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
 {
-    if (is_given(text)) {
+    if (bdk_is_given(text)) {
         bdk_put_member(json, key, text);
     } else {
         bdk_refuse(json);

@@ -45,7 +45,7 @@ static const void *value_of(const struct bedrock_invoke_model *request, size_t i
         return request->request_metadata;
     }
     value = *(const char *const *)(const void *)((const char *)request + members[i].offset);
-    return bdk_absent(value) ? NULL : value;
+    return bdk_is_given(value) ? value : NULL;
 }
 
 /* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
@@ -73,7 +73,7 @@ static int pairs_valid(const struct bedrock_pairs *pairs)
         return 0;
     }
     for (i = 0; i < pairs->count; i++) {
-        if (bdk_absent(pairs->items[i].name) || pairs->items[i].value == NULL ||
+        if (!bdk_is_given(pairs->items[i].name) || pairs->items[i].value == NULL ||
             !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
             return 0;
         }
@@ -93,8 +93,9 @@ static int head_valid(const struct bedrock_invoke_model *request)
             return 0;
         }
     }
-    return (bdk_absent(type) || value_valid(type)) &&
-           (bdk_absent(request->guardrail_identifier) == bdk_absent(request->guardrail_version));
+    return (!bdk_is_given(type) || value_valid(type)) &&
+           (bdk_is_given(request->guardrail_identifier) ==
+            bdk_is_given(request->guardrail_version));
 }
 
 int bdk_invoke_start(struct bedrock_client *client, const struct bdk_operation *operation,
@@ -138,10 +139,10 @@ int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_
     size_t i;
 
     if (part == BDK_HEAD_CONTENT_TYPE) {
-        return !bdk_absent(request->content_type) &&
+        return bdk_is_given(request->content_type) &&
                bedrock_output_text(out, request->content_type) >= 0;
     }
-    if (part == BDK_HEAD_WIRE && !stream && !bdk_absent(request->accept)) {
+    if (part == BDK_HEAD_WIRE && !stream && bdk_is_given(request->accept)) {
         bedrock_output_text(out, "\r\nAccept: "); /* unsigned: it would stand before all the rest */
         bedrock_output_text(out, request->accept);
     }
