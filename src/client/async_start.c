@@ -39,19 +39,20 @@ static void put_tag(struct bedrock_json_writer *json, const struct bedrock_pair 
 static void put_tags(struct bedrock_json_writer *json,
                      const struct bedrock_start_async_invoke *request)
 {
-    size_t i;
+    const struct bedrock_pair *tag = request->tags;
+    size_t left = request->tag_count;
 
-    if (request->tag_count == 0) {
+    if (left == 0) {
         return;
     }
-    if (request->tags == NULL) {
+    if (tag == NULL) {
         bdk_refuse(json);
         return;
     }
     bedrock_json_put_key(json, "tags");
     bedrock_json_begin_array(json);
-    for (i = 0; i < request->tag_count; i++) {
-        put_tag(json, &request->tags[i]);
+    for (; left > 0; left--) {
+        put_tag(json, tag++);
     }
     bedrock_json_end_array(json);
 }
