@@ -71,15 +71,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     bdk_body_render(json, &request->model_input);
     put_output(json, request);
     put_tags(json, request);
-    return bdk_end(json, 1);
-}
-
-/* A job that was started and cannot be asked for is none. */
-static int end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    int status = bdk_async_end_job(client, event);
-
-    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+    return bedrock_json_end_object(json);
 }
 
 static const struct bdk_operation operation = {
@@ -89,7 +81,7 @@ static const struct bdk_operation operation = {
     .nodes = &bdk_async_nodes,
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
-    .end = end,
+    .end = bdk_document_end_stopped, /* a job that was started and cannot be asked for is none */
 };
 
 /* Random bytes become a UUID of version 4, as RFC 9562 writes it: of 128 bits, six say what it is.
