@@ -84,14 +84,15 @@ int bdk_render_contents(struct bedrock_json_writer *json, const struct bedrock_c
 
 int bdk_render_strings(struct bedrock_json_writer *json, const struct bedrock_string_list *list)
 {
-    size_t i;
+    const char *const *item = list->items;
+    size_t left = list->count;
 
     bedrock_json_begin_array(json);
-    for (i = 0; i < list->count; i++) {
-        if (list->items == NULL || list->items[i] == NULL) {
+    for (; left > 0; left--, item++) {
+        if (item == NULL || *item == NULL) {
             return bdk_refuse(json);
         }
-        bedrock_json_put_text(json, list->items[i]);
+        bedrock_json_put_text(json, *item);
     }
     return bedrock_json_end_array(json);
 }
