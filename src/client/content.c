@@ -90,7 +90,8 @@ int bdk_render_strings(struct bedrock_json_writer *json, const struct bedrock_st
     bedrock_json_begin_array(json);
     for (; left > 0; left--, item++) {
         if (item == NULL || *item == NULL) {
-            return bdk_refuse(json);
+            bdk_refuse(json);
+            break;
         }
         bedrock_json_put_text(json, *item);
     }
@@ -133,7 +134,7 @@ static int render_text(struct bedrock_json_writer *json, const struct bedrock_co
     const char *text = bdk_content_text(content, &len);
 
     if (bdk_is_blank(text, len)) {
-        return bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
+        bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
     }
     bedrock_json_begin_object(json);
     bedrock_json_put_key(json, "text");

@@ -17,7 +17,7 @@ static int render_guard_text(struct bedrock_json_writer *json,
         return json->out->status;
     }
     if (guard->image != NULL) {
-        return bdk_refuse(json); /* it would not be judged */
+        bdk_refuse(json); /* it would not be judged */
     }
     bdk_put_required(json, "text", guard->text);
     if (guard->qualifiers.count > 0) {
@@ -36,7 +36,7 @@ static int render_guard_image(struct bedrock_json_writer *json,
         return json->out->status;
     }
     if (bdk_is_given(media->s3_uri)) {
-        return bdk_refuse(json); /* the service takes bytes only */
+        bdk_refuse(json); /* the service takes bytes only */
     }
     bdk_put_required(json, "format", media->format);
     bdk_render_source(json, &media->source, NULL, NULL);
