@@ -18,7 +18,7 @@ struct encoder {
 };
 
 /* Past the JSON writer, in whose string it lands: there is nothing to escape. */
-static int put_piece(struct encoder *encoder)
+static int put_groups(struct encoder *encoder)
 {
     char text[BEDROCK_BASE64_ENCODED_SIZE(PIECE)];
     size_t len = bedrock_base64_encode(text, encoder->bytes, encoder->len);
@@ -39,7 +39,7 @@ static int encode_body(void *ctx, const void *data, size_t len)
     for (; len > 0 && status == BEDROCK_OK; len--) {
         encoder->bytes[encoder->len++] = *bytes++;
         if (encoder->len == PIECE) {
-            status = put_piece(encoder);
+            status = put_groups(encoder);
         }
     }
     return status;
@@ -76,7 +76,7 @@ static void put_body(struct bedrock_json_writer *json, const struct bedrock_body
     } else if (encoder.in.count <= encoder.in.from) {
         bedrock_output_skip(json->out, BEDROCK_BASE64_ENCODED_SIZE(encoder.in.count));
     } else {
-        put_piece(&encoder);
+        put_groups(&encoder);
     }
     bedrock_json_end_string(json);
 }
