@@ -14,20 +14,20 @@ int bdk_absent(const char *text)
     return !bdk_is_given(text);
 }
 
-void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
+void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
 {
     if (bdk_is_given(text)) {
         bedrock_json_put_key(json, key);
         bedrock_json_put_text(json, text);
+    } else {
+        bdk_refuse(json);
     }
 }
 
-void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
+void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
 {
     if (bdk_is_given(text)) {
-        bdk_put_member(json, key, text);
-    } else {
-        bdk_refuse(json);
+        bdk_put_required(json, key, text);
     }
 }
 

@@ -114,7 +114,8 @@ void bdk_render_parts(struct bedrock_json_writer *json, const void *request,
                 break;
             }
             if (object != NULL) {
-                bdk_begin_member(json, object);
+                bedrock_json_put_key(json, object);
+                bedrock_json_begin_object(json);
                 object = NULL;
             }
             bedrock_json_put_key(json, key);
