@@ -31,7 +31,7 @@ static const char *text_of(const void *value, int as_time, char room[BDK_DATE_TI
 
     if (!as_time) {
         text = *(const char *const *)value;
-        return bdk_absent(text) ? NULL : text;
+        return bdk_is_given(text) ? text : NULL;
     }
     if (*(const int64_t *)value == 0) {
         return NULL;

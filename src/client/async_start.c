@@ -6,23 +6,10 @@
 #include "encoding/hex.h"
 #include "util/bytes.h"
 
+#include <string.h>
+
 /* The longest model id that fits into the body. */
 #define MODEL_ID_MAX 256u
-
-/* As RFC 9562 writes a UUID. */
-static void put_uuid(struct bedrock_json_writer *json, const uint8_t uuid[16])
-{
-    char digits[2];
-    size_t i;
-
-    bedrock_json_begin_string(json);
-    for (i = 0; i < 16; i++) {
-        bdk_hex_encode(digits, uuid + i, 1);
-        bedrock_json_put_piece(json, "-", i == 4 || i == 6 || i == 8 || i == 10);
-        bedrock_json_put_piece(json, digits, sizeof digits);
-    }
-    bedrock_json_end_string(json);
-}
 
 static void put_output(struct bedrock_json_writer *json,
                        const struct bedrock_start_async_invoke *request)
@@ -52,19 +39,20 @@ static void put_tag(struct bedrock_json_writer *json, const struct bedrock_pair 
 static void put_tags(struct bedrock_json_writer *json,
                      const struct bedrock_start_async_invoke *request)
 {
-    size_t i;
+    const struct bedrock_pair *tag = request->tags;
+    size_t left = request->tag_count;
 
-    if (request->tag_count == 0) {
+    if (left == 0) {
         return;
     }
-    if (request->tags == NULL) {
+    if (tag == NULL) {
         bdk_refuse(json);
         return;
     }
     bedrock_json_put_key(json, "tags");
     bedrock_json_begin_array(json);
-    for (i = 0; i < request->tag_count; i++) {
-        put_tag(json, &request->tags[i]);
+    for (; left > 0; left--) {
+        put_tag(json, tag++);
     }
     bedrock_json_end_array(json);
 }
@@ -75,26 +63,15 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     const struct bedrock_start_async_invoke *request = start->request;
 
     bedrock_json_begin_object(json);
-    bedrock_json_put_key(json, "clientRequestToken");
-    if (bdk_absent(request->client_request_token)) {
-        put_uuid(json, start->token);
-    } else {
-        bedrock_json_put_text(json, request->client_request_token);
-    }
+    bdk_put_member(json, "clientRequestToken",
+                   bdk_is_given(request->client_request_token) ? request->client_request_token
+                                                               : start->token);
     bdk_put_member(json, "modelId", request->model_id);
     bedrock_json_put_key(json, "modelInput");
     bdk_body_render(json, &request->model_input);
     put_output(json, request);
     put_tags(json, request);
-    return bdk_end(json, 1);
-}
-
-/* A job that was started and cannot be asked for is none. */
-static int end(struct bedrock_client *client, struct bedrock_event *event)
-{
-    int status = bdk_async_end_job(client, event);
-
-    return status == 0 && !client->reader.stopped ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+    return bedrock_json_end_object(json);
 }
 
 static const struct bdk_operation operation = {
@@ -104,25 +81,38 @@ static const struct bdk_operation operation = {
     .nodes = &bdk_async_nodes,
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
-    .end = end,
+    .end = bdk_document_end_stopped, /* a job that was started and cannot be asked for is none */
 };
+
+/* Random bytes become a UUID of version 4, as RFC 9562 writes it: of 128 bits, six say what it is.
+ */
+static void write_uuid(char token[BEDROCK_UUID_SIZE])
+{
+    size_t at;
+
+    token[6] = (char)(0x40 | (token[6] & 0x0F));
+    token[8] = (char)(0x80 | (token[8] & 0x3F));
+    bdk_hex_encode(token, token, 16);
+    for (at = 8; at <= 23; at += 5) {
+        memmove(token + at + 1, token + at, BEDROCK_UUID_SIZE - 2 - at);
+        token[at] = '-';
+    }
+    token[BEDROCK_UUID_SIZE - 1] = '\0';
+}
 
 /* The token outlives the attempts: a second one that follows a first whose answer was lost starts
  * no second job. */
 static int draw_token(struct bedrock_client *client)
 {
     const struct bedrock_port *port = client->port;
-    uint8_t *token = client->own.start.token;
-    int status = port->entropy(port->ctx, token, sizeof client->own.start.token);
+    int status = port->entropy(port->ctx, client->own.start.token, 16);
 
     if (status >= 0) {
-        /* RFC 9562: of 128 random bits, six say that it is a UUID of version 4. */
-        token[6] = (uint8_t)(0x40 | (token[6] & 0x0F));
-        token[8] = (uint8_t)(0x80 | (token[8] & 0x3F));
+        write_uuid(client->own.start.token);
         return BEDROCK_OK;
     }
-    client->state = BDK_IDLE;
-    bdk_client_refuse(client, BEDROCK_E_ENTROPY);
+    client->state = BDK_FAILED;
+    client->error.code = BEDROCK_E_ENTROPY;
     client->error.port_code = status;
     return BEDROCK_E_ENTROPY;
 }
@@ -141,5 +131,5 @@ int bedrock_start_async_invoke(bedrock_client *client,
         return status; /* another call may be using what is written below */
     }
     client->own.start.request = request;
-    return bdk_absent(request->client_request_token) ? draw_token(client) : BEDROCK_OK;
+    return bdk_is_given(request->client_request_token) ? BEDROCK_OK : draw_token(client);
 }

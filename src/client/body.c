@@ -12,7 +12,9 @@ static int render_json(struct bedrock_json_writer *json, const void *value)
     return text == NULL ? BEDROCK_E_ARGUMENT : bedrock_json_put_raw(json, text, strlen(text));
 }
 
-int bdk_body_check_source(const struct bedrock_source *source)
+/* Can it be read, and is it short enough? BEDROCK_OK, or why not; before its first byte is asked
+ * for. */
+static int check_source(const struct bedrock_source *source)
 {
     if (source == NULL || (source->data == NULL && source->read_at == NULL)) {
         return BEDROCK_E_ARGUMENT;
@@ -23,7 +25,7 @@ int bdk_body_check_source(const struct bedrock_source *source)
 static int render_source(struct bedrock_json_writer *json, const void *value)
 {
     const struct bedrock_source *source = value;
-    int status = bdk_body_check_source(source);
+    int status = check_source(source);
 
     return status != BEDROCK_OK ? status : bedrock_json_put_source(json, source);
 }

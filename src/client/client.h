@@ -125,7 +125,7 @@ struct bdk_frames {
 /* StartAsyncInvoke: the caller's request, and what makes it idempotent if the caller does not. */
 struct bdk_start {
     const void *request;
-    uint8_t token[16]; /* a UUID */
+    char token[37]; /* a UUID as text */
 };
 
 /* A chunk of InvokeModelWithResponseStream: JSON around base64 around what the model says. */

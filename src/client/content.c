@@ -11,23 +11,24 @@ int bdk_refuse(struct bedrock_json_writer *json)
 
 int bdk_absent(const char *text)
 {
-    return text == NULL || text[0] == '\0';
-}
-
-void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
-{
-    if (!bdk_absent(text)) {
-        bedrock_json_put_key(json, key);
-        bedrock_json_put_text(json, text);
-    }
+    return !bdk_is_given(text);
 }
 
 void bdk_put_required(struct bedrock_json_writer *json, const char *key, const char *text)
 {
-    if (bdk_absent(text)) {
+    if (bdk_is_given(text)) {
+        bedrock_json_put_key(json, key);
+        bedrock_json_put_text(json, text);
+    } else {
         bdk_refuse(json);
     }
-    bdk_put_member(json, key, text);
+}
+
+void bdk_put_member(struct bedrock_json_writer *json, const char *key, const char *text)
+{
+    if (bdk_is_given(text)) {
+        bdk_put_required(json, key, text);
+    }
 }
 
 void bdk_put_flag(struct bedrock_json_writer *json, const char *key, int flag)
@@ -83,14 +84,16 @@ int bdk_render_contents(struct bedrock_json_writer *json, const struct bedrock_c
 
 int bdk_render_strings(struct bedrock_json_writer *json, const struct bedrock_string_list *list)
 {
-    size_t i;
+    const char *const *item = list->items;
+    size_t left = list->count;
 
     bedrock_json_begin_array(json);
-    for (i = 0; i < list->count; i++) {
-        if (list->items == NULL || list->items[i] == NULL) {
-            return bdk_refuse(json);
+    for (; left > 0; left--, item++) {
+        if (item == NULL || *item == NULL) {
+            bdk_refuse(json);
+            break;
         }
-        bedrock_json_put_text(json, list->items[i]);
+        bedrock_json_put_text(json, *item);
     }
     return bedrock_json_end_array(json);
 }
@@ -131,7 +134,7 @@ static int render_text(struct bedrock_json_writer *json, const struct bedrock_co
     const char *text = bdk_content_text(content, &len);
 
     if (bdk_is_blank(text, len)) {
-        return bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
+        bedrock_output_fail(json->out, BEDROCK_E_EMPTY_TEXT);
     }
     bedrock_json_begin_object(json);
     bedrock_json_put_key(json, "text");

@@ -33,17 +33,17 @@ static void render_texts(struct bedrock_json_writer *json, const struct bedrock_
 static void render_document_source(struct bedrock_json_writer *json,
                                    const struct bedrock_document *document)
 {
-    int texts = !bdk_absent(document->text) + (document->content.count > 0);
+    int texts = bdk_is_given(document->text) + (document->content.count > 0);
 
     if (texts == 0) {
         bdk_render_source(json, &document->source, document->s3_uri, document->s3_bucket_owner);
         return;
     }
-    if (texts == 2 || document->source.len > 0 || !bdk_absent(document->s3_uri)) {
+    if (texts == 2 || document->source.len > 0 || bdk_is_given(document->s3_uri)) {
         bdk_refuse(json);
     }
     bdk_begin_member(json, "source");
-    if (!bdk_absent(document->text)) {
+    if (bdk_is_given(document->text)) {
         bdk_put_member(json, "text", document->text);
     } else {
         render_texts(json, &document->content);

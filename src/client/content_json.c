@@ -8,7 +8,7 @@
 
 void bdk_put_raw_member(struct bedrock_json_writer *json, const char *key, const char *value)
 {
-    if (!bdk_absent(value)) {
+    if (bdk_is_given(value)) {
         bedrock_json_put_key(json, key);
         bedrock_json_put_raw(json, value, strlen(value));
     }

@@ -7,7 +7,7 @@ void bdk_render_source(struct bedrock_json_writer *json, const struct bedrock_so
 {
     int has_bytes = source->len > 0 && (source->data != NULL || source->read_at != NULL);
 
-    if (has_bytes != bdk_absent(s3_uri)) {
+    if (has_bytes == bdk_is_given(s3_uri)) {
         bdk_refuse(json);
         return;
     }

@@ -11,8 +11,8 @@ static int render_reasoning(struct bedrock_json_writer *json, const struct bedro
     if (bdk_begin_block(json, content, "reasoningContent") != 0) {
         return json->out->status;
     }
-    is_redacted = !bdk_absent(reasoning->redacted_content);
-    if (is_redacted == !(bdk_absent(reasoning->text) && bdk_absent(reasoning->signature))) {
+    is_redacted = bdk_is_given(reasoning->redacted_content);
+    if (is_redacted == (bdk_is_given(reasoning->text) || bdk_is_given(reasoning->signature))) {
         return bdk_refuse(json);
     }
     if (is_redacted) {
@@ -35,7 +35,7 @@ static int render_guard(struct bedrock_json_writer *json, const struct bedrock_c
     if (bdk_begin_block(json, content, "guardContent") != 0) {
         return json->out->status;
     }
-    if (guard->image != NULL && !bdk_absent(guard->text)) {
+    if (guard->image != NULL && bdk_is_given(guard->text)) {
         return bdk_refuse(json);
     }
     if (guard->image != NULL) {

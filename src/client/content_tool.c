@@ -11,7 +11,7 @@ static int render_tool_use(struct bedrock_json_writer *json, const struct bedroc
     }
     bdk_put_required(json, "toolUseId", use->tool_use_id);
     bdk_put_required(json, "name", use->name);
-    bdk_put_raw_member(json, "input", bdk_absent(use->input) ? "{}" : use->input);
+    bdk_put_raw_member(json, "input", bdk_is_given(use->input) ? use->input : "{}");
     bdk_put_member(json, "type", use->server_tool ? "server_tool_use" : NULL);
     return bdk_end(json, 2);
 }

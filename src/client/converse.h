@@ -7,12 +7,48 @@
 #include "client/client.h"
 #include "client/label.h"
 
+#include <stddef.h>
+
+/* Is there a text? NULL and "" are none. */
+static inline int bdk_is_given(const char *text)
+{
+    return text != NULL && text[0] != '\0';
+}
+
 int bdk_converse_render(struct bedrock_json_writer *json, const void *request);
 /* Parts of it, which other requests have, too. */
 void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_history *history,
                          const struct bedrock_message_list *list);
-void bdk_render_system(struct bedrock_json_writer *json, const struct bedrock_converse *request);
-void bdk_render_section(struct bedrock_json_writer *json, const void *part);
+
+/*
+ * The optional parts of a request are a list in ROM. What a part is says also when it is left out,
+ * and how it is written.
+ */
+enum bdk_part_kind {
+    BDK_PART_TEXT,       /* const char *; NULL and "": none */
+    BDK_PART_NUMBER,     /* the same of a number in its own spelling */
+    BDK_PART_INTEGER,    /* int32_t; 0: none */
+    BDK_PART_STRINGS,    /* struct bedrock_string_list */
+    BDK_PART_CONTENTS,   /* struct bedrock_content_list */
+    BDK_PART_SECTION,    /* a pointer to what begins with its own renderer and key */
+    BDK_PART_OBJECT,     /* a key: the following parts are in an object, if there are any */
+    BDK_PART_OBJECT_END, /* no key, and no part */
+    BDK_PART_END         /* of the list */
+};
+
+struct bdk_part {
+    uint8_t kind;
+    uint8_t offset; /* in the request */
+};
+
+#define BDK_PART(kind, type, member)                                                               \
+    {                                                                                              \
+        BDK_PART_##kind, offsetof(type, member)                                                    \
+    }
+
+/* keys: those of all parts but sections, one behind the other. */
+void bdk_render_parts(struct bedrock_json_writer *json, const void *request,
+                      const struct bdk_part *parts, const char *keys);
 
 /*
  * content.c: what content renderers share. All return the output's status, and do nothing once it
@@ -37,6 +73,7 @@ int bdk_end(struct bedrock_json_writer *json, int levels);
 /* {"kind":{ opened, if the block has a value to fill it from; close with bdk_end(json, 2). */
 int bdk_begin_block(struct bedrock_json_writer *json, const struct bedrock_content *content,
                     const char *kind);
+/* Not bdk_is_given(): a function for those who lie on the deepest stack and test many. */
 int bdk_absent(const char *text);
 /* Is it empty, or nothing but white space? */
 int bdk_is_blank(const char *text, size_t len);

@@ -40,15 +40,21 @@ void bdk_count_begin_input(struct bedrock_json_writer *json, const char *form)
 }
 
 /* Only what is counted: the service refuses the other members of a Converse request. */
+#define PART(kind, member) BDK_PART(kind, struct bedrock_converse, member)
+static const struct bdk_part parts[] = {
+    PART(CONTENTS, system),
+    PART(SECTION, tool_config),
+    PART(SECTION, additional_model_request_fields),
+    {BDK_PART_END, 0},
+};
+
 static int render(struct bedrock_json_writer *json, const void *ctx)
 {
     const struct bedrock_converse *request = ctx;
 
     bdk_count_begin_input(json, "converse");
     bdk_render_messages(json, request->history, &request->messages);
-    bdk_render_system(json, request);
-    bdk_render_section(json, request->tool_config);
-    bdk_render_section(json, request->additional_model_request_fields);
+    bdk_render_parts(json, request, parts, "system");
     return bdk_end(json, 3);
 }
 

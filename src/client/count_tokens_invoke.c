@@ -6,24 +6,21 @@
 #include "client/count_tokens.h"
 #include "client/invoke.h"
 
-/* Encodes what is rendered, in groups of three bytes. */
+/* A multiple of 3, so that only the last piece is padded. It lies on the deepest stack there is. */
+enum { PIECE = 6 };
+
+/* Encodes what is rendered, in pieces. */
 struct encoder {
+    struct bedrock_output in; /* what is rendered; its groups begin where something is wanted */
     struct bedrock_output *out;
-    uint32_t skipped; /* groups that nobody wants, as long as they were not passed over */
-    uint8_t bytes[3];
+    uint8_t bytes[PIECE];
     uint8_t len;
 };
 
-static void skip_groups(struct encoder *encoder)
-{
-    bedrock_output_skip(encoder->out, encoder->skipped * 4);
-    encoder->skipped = 0;
-}
-
 /* Past the JSON writer, in whose string it lands: there is nothing to escape. */
-static int put_group(struct encoder *encoder)
+static int put_groups(struct encoder *encoder)
 {
-    char text[4];
+    char text[BEDROCK_BASE64_ENCODED_SIZE(PIECE)];
     size_t len = bedrock_base64_encode(text, encoder->bytes, encoder->len);
 
     encoder->len = 0;
@@ -36,18 +33,20 @@ static int encode_body(void *ctx, const void *data, size_t len)
     const uint8_t *bytes = data;
     int status = BEDROCK_OK;
 
-    skip_groups(encoder);
+    if (encoder->in.count - len == encoder->in.from) { /* the first: it is behind skipped ones */
+        bedrock_output_skip(encoder->out, BEDROCK_BASE64_ENCODED_SIZE(encoder->in.from));
+    }
     for (; len > 0 && status == BEDROCK_OK; len--) {
         encoder->bytes[encoder->len++] = *bytes++;
-        if (encoder->len == sizeof encoder->bytes) {
-            status = put_group(encoder);
+        if (encoder->len == PIECE) {
+            status = put_groups(encoder);
         }
     }
     return status;
 }
 
 /* The body, and nothing else: here is no bdk_invoke_render(), which the stack has no room for. */
-static int render_inner(struct bedrock_output *out, const struct bedrock_body *body)
+static void render_inner(struct bedrock_output *out, const struct bedrock_body *body)
 {
     struct bedrock_json_writer json;
 
@@ -55,42 +54,31 @@ static int render_inner(struct bedrock_output *out, const struct bedrock_body *b
     if (bdk_body_render(&json, body) == 0) {
         bedrock_json_writer_finish(&json);
     }
-    return out->count > BEDROCK_BODY_MAX ? bedrock_output_fail(out, BEDROCK_E_TOO_LARGE)
-                                         : out->status;
+    if (out->count > BEDROCK_BODY_MAX) {
+        bedrock_output_fail(out, BEDROCK_E_TOO_LARGE);
+    }
 }
 
 /* What stands for groups that nobody wants is not wanted either: the body's renderer may skip it.
  */
-static void put_body(struct bedrock_json_writer *json, const struct bedrock_invoke_model *request)
+static void put_body(struct bedrock_json_writer *json, const struct bedrock_body *body)
 {
-    struct encoder encoder = {json->out, 0, {0}, 0};
-    struct bedrock_output out;
-    uint32_t groups;
+    struct encoder encoder;
 
     bedrock_json_begin_string(json);
-    encoder.skipped = bedrock_output_skippable(json->out) / 4;
-    bedrock_output_init(&out, encode_body, &encoder, encoder.skipped * 3);
-    if (render_inner(&out, &request->body) == 0) {
-        groups = out.count / 3 + (out.count % 3 > 0);
-        encoder.skipped = encoder.skipped < groups ? encoder.skipped : groups;
-        skip_groups(&encoder);
-        put_group(&encoder);
+    bedrock_output_init(&encoder.in, encode_body, &encoder,
+                        bedrock_output_skippable(json->out) / 4 * 3);
+    encoder.out = json->out;
+    encoder.len = 0;
+    render_inner(&encoder.in, body);
+    if (encoder.in.status != BEDROCK_OK) {
+        bedrock_output_fail(json->out, encoder.in.status);
+    } else if (encoder.in.count <= encoder.in.from) {
+        bedrock_output_skip(json->out, BEDROCK_BASE64_ENCODED_SIZE(encoder.in.count));
     } else {
-        bedrock_output_fail(json->out, out.status);
+        put_groups(&encoder);
     }
     bedrock_json_end_string(json);
-}
-
-/* The same of a source, which needs no second output. */
-static void put_source(struct bedrock_json_writer *json, const struct bedrock_source *source)
-{
-    int status = bdk_body_check_source(source);
-
-    if (status == BEDROCK_OK) {
-        bedrock_json_put_base64(json, source);
-    } else {
-        bedrock_output_fail(json->out, status);
-    }
 }
 
 static int render(struct bedrock_json_writer *json, const void *ctx)
@@ -99,11 +87,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 
     bdk_count_begin_input(json, "invokeModel");
     bedrock_json_put_key(json, "body");
-    if (request->body.kind == &bedrock_body_source) {
-        put_source(json, request->body.value);
-    } else {
-        put_body(json, request);
-    }
+    put_body(json, &request->body);
     return bdk_end(json, 3);
 }
 

@@ -17,7 +17,7 @@ static int render_guard_text(struct bedrock_json_writer *json,
         return json->out->status;
     }
     if (guard->image != NULL) {
-        return bdk_refuse(json); /* it would not be judged */
+        bdk_refuse(json); /* it would not be judged */
     }
     bdk_put_required(json, "text", guard->text);
     if (guard->qualifiers.count > 0) {
@@ -35,8 +35,8 @@ static int render_guard_image(struct bedrock_json_writer *json,
     if (bdk_begin_block(json, content, "image") != 0) {
         return json->out->status;
     }
-    if (!bdk_absent(media->s3_uri)) {
-        return bdk_refuse(json); /* the service takes bytes only */
+    if (bdk_is_given(media->s3_uri)) {
+        bdk_refuse(json); /* the service takes bytes only */
     }
     bdk_put_required(json, "format", media->format);
     bdk_render_source(json, &media->source, NULL, NULL);
@@ -51,7 +51,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     const struct bedrock_apply_guardrail *request = ctx;
 
     bedrock_json_begin_object(json);
-    bdk_put_member(json, "source", bdk_absent(request->source) ? "INPUT" : request->source);
+    bdk_put_member(json, "source", bdk_is_given(request->source) ? request->source : "INPUT");
     bedrock_json_put_key(json, "content");
     bdk_render_contents(json, &request->content);
     bdk_put_member(json, "outputScope", request->output_scope);

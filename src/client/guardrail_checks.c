@@ -38,7 +38,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
     if (request->messages.count == 0 ||
         (request->content_filter.count == 0 && request->prompt_attack.count == 0 &&
          request->sensitive_information.count == 0)) {
-        return bdk_refuse(json);
+        bdk_refuse(json);
     }
     bedrock_json_begin_object(json);
     bdk_render_messages(json, NULL, &request->messages);

@@ -158,8 +158,9 @@ static int check_value(const struct bedrock_history *history)
 /* A tool's call must not be lost in silence: its result would be refused. */
 static void close_tool_use(struct bedrock_history *history, const struct bedrock_event *event)
 {
-    int status = bdk_absent(event->tool_use_id) || bdk_absent(event->name) ? BEDROCK_E_JSON_SHAPE
-                                                                           : check_value(history);
+    int status = bdk_is_given(event->tool_use_id) && bdk_is_given(event->name)
+                     ? check_value(history)
+                     : BEDROCK_E_JSON_SHAPE;
 
     if (status != BEDROCK_OK) {
         bedrock_output_fail(&history->out, status);

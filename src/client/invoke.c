@@ -27,7 +27,7 @@ static int is_accepted(const struct bedrock_http_event *header, const char *acce
 {
     size_t len = bdk_answer_type_len(header->text, header->len);
 
-    return !bdk_absent(accept) &&
+    return bdk_is_given(accept) &&
            (accept[0] == '*' || (len == bdk_answer_type_len(accept, strlen(accept)) &&
                                  bdk_equal_nocase_n(header->text, accept, len)));
 }

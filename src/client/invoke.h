@@ -30,9 +30,6 @@ void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_
 /* body.c: a body where a JSON value stands; {} if there is none. A failure of its renderer's own is
  * the output's, too. */
 int bdk_body_render(struct bedrock_json_writer *json, const struct bedrock_body *body);
-/* Can the source of a body be read, and is it short enough? BEDROCK_OK, or why not; before its
- * first byte is asked for. */
-int bdk_body_check_source(const struct bedrock_source *source);
 
 /* reply.c: the shape of an answer that nobody reads, and what the request knows better. */
 extern const struct bdk_nodes bdk_no_nodes;

@@ -14,87 +14,96 @@
 /* What the names of all headers begin with, in both directions. */
 static const char prefix[] = "x-amzn-bedrock-";
 
-/* In canonical order. ACCEPT is sent under the name that the operation has for it, METADATA is no
- * text. */
-enum { ACCEPT, METADATA = 4 };
+/* Behind the prefix: the request's, in canonical order, and then what only answers have. ACCEPT is
+ * sent under the name that the operation has for it, METADATA is no text; LATENCY and TIER are in
+ * answers, too. */
+static const char names[] = "accept\0guardrailidentifier\0guardrailversion\0"
+                            "performanceconfig-latency\0request-metadata\0service-tier\0trace\0"
+                            "input-token-count\0output-token-count\0cache-read-input-token-count\0"
+                            "cache-write-input-token-count\0invocation-latency\0";
+enum { ACCEPT, LATENCY = 3, METADATA, TIER, FIRST_COUNT = 7 };
 
-static const struct {
-    const char *name; /* behind the prefix */
-    uint8_t offset;   /* in struct bedrock_invoke_model */
-} members[] = {
-#define MEMBER(name, field)                                                                        \
-    {                                                                                              \
-        name, offsetof(struct bedrock_invoke_model, field)                                         \
-    }
-    MEMBER("accept", accept),
-    MEMBER("guardrailidentifier", guardrail_identifier),
-    MEMBER("guardrailversion", guardrail_version),
-    MEMBER("performanceconfig-latency", performance_config_latency),
-    [METADATA] = MEMBER("request-metadata", request_metadata),
-    MEMBER("service-tier", service_tier),
-    MEMBER("trace", trace),
-#undef MEMBER
+/* Where the request's values are, in the same order. The content type has a name of its own. */
+enum { CONTENT_TYPE = FIRST_COUNT };
+static const uint8_t values[] = {
+#define VALUE(member) offsetof(struct bedrock_invoke_model, member)
+    VALUE(accept),
+    VALUE(guardrail_identifier),
+    VALUE(guardrail_version),
+    VALUE(performance_config_latency),
+    VALUE(request_metadata),
+    VALUE(service_tier),
+    VALUE(trace),
+    VALUE(content_type),
+#undef VALUE
 };
 
-/* The member's text, or its list of pairs; NULL if it is absent. */
+/* The text, or the list of pairs; NULL if it is absent. */
 static const void *value_of(const struct bedrock_invoke_model *request, size_t i)
 {
-    const char *value;
+    const void *at = (const char *)request + values[i];
+    const char *text;
 
     if (i == METADATA) {
-        return request->request_metadata;
+        return *(const struct bedrock_pairs *const *)at;
     }
-    value = *(const char *const *)(const void *)((const char *)request + members[i].offset);
-    return bdk_absent(value) ? NULL : value;
+    text = *(const char *const *)at;
+    return bdk_is_given(text) ? text : NULL;
 }
 
-/* Printable ASCII, and written as a canonical request has it: no two spaces in a row. */
-static int text_valid(const char *text)
+/* Printable ASCII, and written as a canonical request has it: no two spaces in a row. The edge is
+ * what stands before the text and behind it. */
+static int text_valid(const char *text, char edge)
 {
-    for (; *text != '\0'; text++) {
-        if (*text < ' ' || *text > '~' || (text[0] == ' ' && text[1] == ' ')) {
+    char last = edge;
+
+    for (; *text != '\0'; last = *text++) {
+        if (*text < ' ' || *text > '~' || (*text == ' ' && last == ' ')) {
             return 0;
         }
     }
-    return 1;
+    return edge != ' ' || last != ' ';
 }
 
 /* A header's value, which also has no space at its ends. */
 static int value_valid(const char *text)
 {
-    return text[0] != ' ' && text_valid(text) && text[strlen(text) - 1] != ' ';
+    return text_valid(text, ' ');
+}
+
+static int pair_valid(const struct bedrock_pair *pair)
+{
+    return bdk_is_given(pair->name) && pair->value != NULL && text_valid(pair->name, '"') &&
+           text_valid(pair->value, '"');
 }
 
 static int pairs_valid(const struct bedrock_pairs *pairs)
 {
-    size_t i;
+    const struct bedrock_pair *pair = pairs->items;
+    size_t left = pairs->count;
 
-    if (pairs->section == NULL || pairs->items == NULL || pairs->count == 0) {
+    if (pairs->section == NULL || pair == NULL || left == 0) {
         return 0;
     }
-    for (i = 0; i < pairs->count; i++) {
-        if (bdk_absent(pairs->items[i].name) || pairs->items[i].value == NULL ||
-            !text_valid(pairs->items[i].name) || !text_valid(pairs->items[i].value)) {
-            return 0;
-        }
+    while (left > 0 && pair_valid(pair)) {
+        left--;
+        pair++;
     }
-    return 1;
+    return left == 0;
 }
 
 static int head_valid(const struct bedrock_invoke_model *request)
 {
-    const char *type = request->content_type;
     const void *value;
     size_t i;
 
-    for (i = 0; i < BDK_COUNT(members); i++) {
+    for (i = 0; i < BDK_COUNT(values); i++) {
         value = value_of(request, i);
         if (value != NULL && !(i == METADATA ? pairs_valid(value) : value_valid(value))) {
             return 0;
         }
     }
-    return (bdk_absent(type) || value_valid(type)) &&
-           (bdk_absent(request->guardrail_identifier) == bdk_absent(request->guardrail_version));
+    return bdk_is_given(request->guardrail_identifier) == bdk_is_given(request->guardrail_version);
 }
 
 int bdk_invoke_start(struct bedrock_client *client, const struct bdk_operation *operation,
@@ -120,66 +129,55 @@ static void put_value(struct bedrock_output *out, const void *value, size_t i)
     pairs->section->render(&json, pairs);
 }
 
-static void put_name(struct bedrock_output *out, size_t i, enum bdk_head_part part)
-{
-    /* In the order of enum bdk_head_part. */
-    static const char before[][3] = {"\n", ";", "\r\n"}, behind[][3] = {":", "", ": "};
-
-    bedrock_output_text(out, before[part - BDK_HEAD_CANONICAL]);
-    bedrock_output_text(out, prefix);
-    bedrock_output_text(out, members[i].name);
-    bedrock_output_text(out, behind[part - BDK_HEAD_CANONICAL]);
-}
-
 int bdk_invoke_put_head(struct bedrock_output *out, const struct bedrock_invoke_model *request,
                         enum bdk_head_part part, int stream)
 {
+    /* Before a name and behind it, in the order of enum bdk_head_part. */
+    static const char before[][3] = {"\n", ";", "\r\n"}, behind[][3] = {":", "", ": "};
+    const char *name = stream ? names : names + sizeof "accept";
     const void *value;
     size_t i;
 
     if (part == BDK_HEAD_CONTENT_TYPE) {
-        return !bdk_absent(request->content_type) &&
-               bedrock_output_text(out, request->content_type) >= 0;
-    }
-    if (part == BDK_HEAD_WIRE && !stream && !bdk_absent(request->accept)) {
-        bedrock_output_text(out, "\r\nAccept: "); /* unsigned: it would stand before all the rest */
-        bedrock_output_text(out, request->accept);
+        value = value_of(request, CONTENT_TYPE);
+        return value != NULL && bedrock_output_text(out, value) >= 0;
     }
     if (part < BDK_HEAD_CANONICAL) {
         return 0;
     }
-    for (i = stream ? ACCEPT : ACCEPT + 1; i < BDK_COUNT(members); i++) {
+    value = value_of(request, ACCEPT);
+    if (part == BDK_HEAD_WIRE && !stream && value != NULL) {
+        bedrock_output_text(out, "\r\nAccept: "); /* unsigned: it would stand before all the rest */
+        bedrock_output_text(out, value);
+    }
+    for (i = stream ? ACCEPT : ACCEPT + 1; i < CONTENT_TYPE; i++) {
         value = value_of(request, i);
         if (value != NULL) {
-            put_name(out, i, part);
+            bedrock_output_text(out, before[part - BDK_HEAD_CANONICAL]);
+            bedrock_output_text(out, prefix);
+            bedrock_output_text(out, name);
+            bedrock_output_text(out, behind[part - BDK_HEAD_CANONICAL]);
         }
         if (value != NULL && part != BDK_HEAD_NAMES) {
             put_value(out, value, i);
         }
+        name += strlen(name) + 1;
     }
     return 1;
 }
 
 /* ------------------------------------------------------------------- answer */
 
-/* Behind the prefix: of two words, and of numbers. */
-static const char usage_words[] = "service-tier\0performanceconfig-latency\0input-token-count\0"
-                                  "output-token-count\0cache-read-input-token-count\0"
-                                  "cache-write-input-token-count\0invocation-latency\0";
-
-/* Where each goes, in the same order. */
-static const uint8_t usage_fields[] = {
-#define FIELD(member) offsetof(struct bedrock_usage, member)
-    FIELD(service_tier),
-    FIELD(performance),
-    FIELD(input_tokens),
-    FIELD(output_tokens),
-    FIELD(cache_read_input_tokens),
-    FIELD(cache_write_input_tokens),
-    FIELD(latency_ms),
-#undef FIELD
+/* Where the counts go, in the order of their names. */
+static const uint8_t counts[] = {
+#define COUNT(member) offsetof(struct bedrock_usage, member)
+    COUNT(input_tokens),
+    COUNT(output_tokens),
+    COUNT(cache_read_input_tokens),
+    COUNT(cache_write_input_tokens),
+    COUNT(latency_ms),
+#undef COUNT
 };
-enum { FIRST_NUMBER = 2 };
 
 static void take_word(char *field, const struct bedrock_http_event *header)
 {
@@ -191,22 +189,22 @@ static void take_word(char *field, const struct bedrock_http_event *header)
 void bdk_invoke_take_header(struct bedrock_client *client, const struct bedrock_http_event *header)
 {
     const size_t skip = sizeof prefix - 1;
-    char *field = (char *)&client->usage;
+    struct bedrock_usage *usage = &client->usage;
     size_t i;
-    int32_t number;
+    int32_t count;
 
     if (header->name_len <= skip || !bdk_equal_nocase_n(header->name, prefix, skip)) {
         return;
     }
-    i = bdk_find(header->name + skip, header->name_len - skip, usage_words, 1);
-    if (i == BDK_COUNT(usage_fields)) {
+    i = bdk_find(header->name + skip, header->name_len - skip, names, 1);
+    if (i == LATENCY || i == TIER) {
+        take_word(i == TIER ? usage->service_tier : usage->performance, header);
+    }
+    if (i < FIRST_COUNT || i == FIRST_COUNT + BDK_COUNT(counts)) {
         return;
     }
-    field += usage_fields[i];
-    number = bdk_answer_number(header->text, header->len);
-    if (i < FIRST_NUMBER) {
-        take_word(field, header);
-    } else if (number >= 0) {
-        memcpy(field, &number, sizeof number);
+    count = bdk_answer_number(header->text, header->len);
+    if (count >= 0) {
+        memcpy((char *)usage + counts[i - FIRST_COUNT], &count, sizeof count);
     }
 }

@@ -12,8 +12,8 @@ static void render_tool_spec(struct bedrock_json_writer *json, const struct bedr
     bdk_put_member(json, "description", tool->description);
     bdk_begin_member(json, "inputSchema");
     bdk_put_raw_member(json, "json",
-                       bdk_absent(tool->input_schema) ? "{\"type\":\"object\"}"
-                                                      : tool->input_schema);
+                       bdk_is_given(tool->input_schema) ? tool->input_schema
+                                                        : "{\"type\":\"object\"}");
     bdk_end(json, 1);
     bdk_put_flag(json, "strict", tool->strict);
     bdk_end(json, 1);
@@ -41,12 +41,12 @@ void bdk_render_tool(struct bedrock_json_writer *json, const struct bedrock_tool
 static void render_choice(struct bedrock_json_writer *json,
                           const struct bedrock_tool_config *config)
 {
-    int by_name = !bdk_absent(config->choice) && bdk_same(config->choice, "tool");
+    int by_name = bdk_is_given(config->choice) && bdk_same(config->choice, "tool");
 
-    if (by_name == bdk_absent(config->choice_name)) {
+    if (by_name != bdk_is_given(config->choice_name)) {
         bdk_refuse(json);
     }
-    if (bdk_absent(config->choice)) {
+    if (!bdk_is_given(config->choice)) {
         return;
     }
     bdk_begin_member(json, "toolChoice");

@@ -42,10 +42,10 @@ static int render_output(struct bedrock_json_writer *json, const void *part)
     const struct bedrock_output_config *output = part;
 
     bedrock_json_begin_object(json);
-    if (!bdk_absent(output->json_schema)) {
+    if (bdk_is_given(output->json_schema)) {
         render_format(json, output);
-    } else if (!bdk_absent(output->json_schema_name) ||
-               !bdk_absent(output->json_schema_description)) {
+    } else if (bdk_is_given(output->json_schema_name) ||
+               bdk_is_given(output->json_schema_description)) {
         return bdk_refuse(json);
     }
     bdk_put_member(json, "effort", output->effort);
@@ -55,7 +55,7 @@ static int render_output(struct bedrock_json_writer *json, const void *part)
 /* A pair needs a name, and a value that may be empty. */
 static int is_pair(const struct bedrock_pairs *pairs, size_t i)
 {
-    return pairs->items != NULL && !bdk_absent(pairs->items[i].name) &&
+    return pairs->items != NULL && bdk_is_given(pairs->items[i].name) &&
            pairs->items[i].value != NULL;
 }
 
@@ -95,7 +95,7 @@ static int render_json_part(struct bedrock_json_writer *json, const void *part)
 {
     const struct bedrock_json_part *fields = part;
 
-    if (bdk_absent(fields->json)) {
+    if (!bdk_is_given(fields->json)) {
         return bdk_refuse(json);
     }
     return bedrock_json_put_raw(json, fields->json, strlen(fields->json));
