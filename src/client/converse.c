@@ -36,20 +36,20 @@ void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_
 
 /* The optional sections begin with a pointer to what renders them, so that only those that are
  * named are linked. */
-static void put_section(struct bedrock_json_writer *json, const void *section)
+static void put_section(struct bedrock_json_writer *json, const void *part)
 {
-    const struct bedrock_section *type;
+    const struct bedrock_section *section;
 
-    if (section == NULL) {
+    if (part == NULL) {
         return;
     }
-    type = *(const struct bedrock_section *const *)section;
-    if (type == NULL) {
+    section = *(const struct bedrock_section *const *)part;
+    if (section == NULL) {
         bdk_refuse(json);
         return;
     }
-    bedrock_json_put_key(json, type->key);
-    type->render(json, section);
+    bedrock_json_put_key(json, section->key);
+    section->render(json, part);
 }
 
 /* What is to be written of a part that has a key; NULL if it is left out. */
