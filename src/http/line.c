@@ -26,17 +26,18 @@ size_t bdk_http_token_len(const char *text)
 
 /* Reads the digits that the event's text begins with into its length, as far as they fit. Returns
  * how many they are. */
-static size_t read_number(struct bedrock_http_event *event, unsigned base)
+static size_t read_digits(struct bedrock_http_event *event, unsigned base)
 {
-    const char *p = event->text;
+    size_t digits = 0;
     unsigned digit;
 
     event->length = 0;
-    while ((digit = (unsigned)bdk_hex_digit(*p)) < base && event->length >> 60 == 0) {
+    while ((digit = (unsigned)bdk_hex_digit(event->text[digits])) < base &&
+           event->length >> 60 == 0) {
         event->length = event->length * base + digit;
-        p++;
+        digits++;
     }
-    return (size_t)(p - event->text);
+    return digits;
 }
 
 static int read_status(struct bedrock_http_response *response, struct bedrock_http_event *event)
@@ -45,24 +46,24 @@ static int read_status(struct bedrock_http_response *response, struct bedrock_ht
     const char *p = event->text, *stop = p + event->len;
 
     if (event->len < END || memcmp(p, "HTTP/1.", MINOR) != 0 || p[STATUS - 1] != ' ') {
-        return BEDROCK_E_HTTP;
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
     response->minor = event->minor = (uint8_t)(p[MINOR] - '0');
     event->text = p + STATUS;
-    if (event->minor > 1 || read_number(event, 10) != END - STATUS) {
-        return BEDROCK_E_HTTP;
+    if (event->minor > 1 || read_digits(event, 10) != END - STATUS) {
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
     /* Some leave out the space in front of an empty reason phrase. */
     p += END;
     if (p != stop && *p++ != ' ') {
-        return BEDROCK_E_HTTP;
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
     event->text = p;
     event->len = (size_t)(stop - p);
     response->status = event->status = (uint16_t)event->length;
     /* Nobody was asked to switch protocols, so nobody may (101). */
     if (event->status < 100 || event->status == 101) {
-        return BEDROCK_E_HTTP;
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
     if (event->status < 200) {
         response->state = BDK_HTTP_AT_INTERIM;
@@ -120,7 +121,7 @@ static unsigned word_of(const char *text, size_t len)
 /* One number, up to 2^63 - 1. A list of equal ones is more than we want to understand. */
 static int note_length(struct bedrock_http_response *response, struct bedrock_http_event *event)
 {
-    size_t digits = read_number(event, 10);
+    size_t digits = read_digits(event, 10);
 
     if (digits == 0 || digits != event->len || event->length >> 63 != 0) {
         return 0;
@@ -160,7 +161,8 @@ static int note_connection(struct bedrock_http_response *response, const char *t
 
 /* Remembers what a header says about framing and the connection. Returns 0 if it may not say that,
  * or if it was cut. */
-static int note_field(struct bedrock_http_response *response, struct bedrock_http_event *event)
+static int note_field(struct bedrock_http_response *response, struct bedrock_http_event *event,
+                      int is_cut)
 {
     int is_good;
 
@@ -177,21 +179,20 @@ static int note_field(struct bedrock_http_response *response, struct bedrock_htt
     default:
         return 1;
     }
-    return is_good && !(response->flags & BDK_HTTP_LINE_CUT);
+    return is_good && !is_cut;
 }
 
 /* A header or a trailer. Those of an interim head are checked but not reported; they and trailers
  * have no say in the framing. */
-static int read_field(struct bedrock_http_response *response, struct bedrock_http_event *event)
+static int read_field(struct bedrock_http_response *response, struct bedrock_http_event *event,
+                      int is_cut)
 {
-    int is_cut = response->flags & BDK_HTTP_LINE_CUT;
-
     if (response->headers++ == BEDROCK_HTTP_HEADERS_MAX) {
-        return BEDROCK_E_HTTP_LIMIT;
+        return bdk_http_fail(response, BEDROCK_E_HTTP_LIMIT);
     }
     if (!split_field(event) ||
-        (response->state == BDK_HTTP_AT_HEADER && !note_field(response, event))) {
-        return is_cut ? BEDROCK_E_HTTP_LIMIT : BEDROCK_E_HTTP;
+        (response->state == BDK_HTTP_AT_HEADER && !note_field(response, event, is_cut))) {
+        return bdk_http_fail(response, is_cut ? BEDROCK_E_HTTP_LIMIT : BEDROCK_E_HTTP);
     }
     return !is_cut && response->state != BDK_HTTP_AT_INTERIM;
 }
@@ -241,29 +242,56 @@ static int is_extension(const char *p)
 /* The line in front of a chunk, or of the trailers. */
 static int read_size(struct bedrock_http_response *response, struct bedrock_http_event *event)
 {
-    size_t digits = read_number(event, 16);
+    size_t digits = read_digits(event, 16);
     const char *p = event->text + digits;
 
-    if (digits == 0 || digits > SIZE_DIGITS_MAX || !(*p == '\r' || is_extension(p))) {
-        return BEDROCK_E_HTTP;
+    if (digits == 0 || digits > SIZE_DIGITS_MAX || (digits < event->len && !is_extension(p))) {
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
+    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
     response->left = event->length;
     response->state = event->length > 0 ? BDK_HTTP_AT_BODY : BDK_HTTP_AT_TRAILER;
-    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
     return 0;
 }
 
-int bdk_http_read_line(struct bedrock_http_response *response, struct bedrock_http_event *event)
+static int read_any(struct bedrock_http_response *response, struct bedrock_http_event *event,
+                    int is_cut)
 {
     switch (response->state) {
     case BDK_HTTP_AT_STATUS:
         return read_status(response, event);
     case BDK_HTTP_AT_DATA_END:
+        if (event->len > 0) {
+            return bdk_http_fail(response, BEDROCK_E_HTTP);
+        }
         response->state = BDK_HTTP_AT_SIZE;
-        return event->len == 0 ? 0 : BEDROCK_E_HTTP;
+        return 0;
     case BDK_HTTP_AT_SIZE:
         return read_size(response, event);
     default:
-        return event->len == 0 ? end_lines(response, event) : read_field(response, event);
+        return event->len == 0 ? end_lines(response, event) : read_field(response, event, is_cut);
     }
+}
+
+/* The line stands in the event's text, without its CR LF. There is a CR behind it, where the input
+ * or the buffer ends at the earliest, and none in it. */
+int bdk_http_read_line(struct bedrock_http_response *response, const char *start, const char *lf,
+                       struct bedrock_http_event *event)
+{
+    size_t len = response->line_len;
+    int is_cut = len > response->line_cap;
+
+    response->line_len = 0;
+    if (is_cut) {
+        len = response->line_cap;
+    }
+    event->text = response->line;
+    event->len = len - 1;
+    if (len == 0 || event->text[event->len] != '\r') {
+        return bdk_http_fail(response, BEDROCK_E_HTTP);
+    }
+    if (!is_cut && (size_t)(lf - start) >= len) {
+        event->text = lf - len;
+    }
+    return read_any(response, event, is_cut);
 }

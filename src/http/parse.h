@@ -25,21 +25,27 @@ enum bdk_http_state {
 };
 
 enum bdk_http_flag {
-    BDK_HTTP_CLOSE = 1,     /* Connection: close was seen */
-    BDK_HTTP_KEEP = 2,      /* Connection: keep-alive was seen */
-    BDK_HTTP_HEAD = 4,      /* the answer to a HEAD */
-    BDK_HTTP_LINE_CR = 8,   /* of this line: a CR was seen */
-    BDK_HTTP_LINE_BAD = 16, /* of this line: a byte was seen that no line may hold */
-    BDK_HTTP_LINE_CUT = 32  /* of this line: it is longer than the line buffer */
+    BDK_HTTP_CLOSE = 1, /* Connection: close was seen */
+    BDK_HTTP_KEEP = 2,  /* Connection: keep-alive was seen */
+    BDK_HTTP_HEAD = 4   /* the answer to a HEAD */
 };
 
+/* Ends the response with an error. Returns 0: there is no event. */
+static inline int bdk_http_fail(struct bedrock_http_response *response, int error)
+{
+    response->error = (int8_t)error;
+    return 0;
+}
+
 /*
- * Reads the line that is the text of *event, without its CR LF: it becomes the event that the line
- * is, if it is one. There is a CR behind the text, and none in it.
+ * Reads the line that is complete with the LF at `lf`: it becomes the event that it is, if it is
+ * one. It is read in the input, which begins at `start`, where it lies there whole and is not too
+ * long, else in the line buffer.
  *
- * Returns BEDROCK_EVENT, 0 (there is no event), or an error.
+ * Returns BEDROCK_EVENT, or 0: there is none, or the line is an error, which it keeps.
  */
-int bdk_http_read_line(struct bedrock_http_response *response, struct bedrock_http_event *event);
+int bdk_http_read_line(struct bedrock_http_response *response, const char *start, const char *lf,
+                       struct bedrock_http_event *event);
 
 /* How many token characters (RFC 9110 section 5.6.2) a text begins with. Something that is none
  * must stand behind them. */
