@@ -101,9 +101,18 @@ static int split_field(struct bedrock_http_event *event)
     return 1;
 }
 
-/* The words that matter here. The first two have the numbers of their flags. */
-enum word { OTHER, CLOSE, KEEP_ALIVE, CHUNKED, CONNECTION, TRANSFER_ENCODING, CONTENT_LENGTH };
+/* The words that matter here. Those that are flags have the flags' numbers. */
+enum word {
+    OTHER,
+    CLOSE = BDK_HTTP_CLOSE,
+    KEEP_ALIVE = BDK_HTTP_KEEP,
+    CHUNKED,
+    CONNECTION,
+    TRANSFER_ENCODING,
+    CONTENT_LENGTH
+};
 
+/* The words stand from the last number down to the first. */
 static unsigned word_of(const char *text, size_t len)
 {
     static const char words[] = "content-length\0transfer-encoding\0connection\0"
