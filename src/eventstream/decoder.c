@@ -51,8 +51,8 @@ static int collect(struct bedrock_event_stream *decoder, uint8_t byte)
         dst = decoder->names + decoder->names_len;
         size = *dst++;
     }
-    dst[decoder->held_len++] = byte;
-    if (decoder->held_len < size) {
+    dst[decoder->held_len] = byte;
+    if (++decoder->held_len < size) {
         return 0;
     }
     decoder->held_len = 0;
