@@ -26,7 +26,7 @@ size_t bdk_http_token_len(const char *text)
 
 /* Reads the digits that the event's text begins with into its length, as far as they fit. Returns
  * how many they are. */
-static size_t read_digits(struct bedrock_http_event *event, unsigned base)
+static size_t parse_digits(struct bedrock_http_event *event, unsigned base)
 {
     size_t digits = 0;
     unsigned digit;
@@ -50,7 +50,7 @@ static int read_status(struct bedrock_http_response *response, struct bedrock_ht
     }
     response->minor = event->minor = (uint8_t)(p[MINOR] - '0');
     event->text = p + STATUS;
-    if (event->minor > 1 || read_digits(event, 10) != END - STATUS) {
+    if (event->minor > 1 || parse_digits(event, 10) != END - STATUS) {
         return bdk_http_fail(response, BEDROCK_E_HTTP);
     }
     /* Some leave out the space in front of an empty reason phrase. */
@@ -130,7 +130,7 @@ static unsigned word_of(const char *text, size_t len)
 /* One number, up to 2^63 - 1. A list of equal ones is more than we want to understand. */
 static int note_length(struct bedrock_http_response *response, struct bedrock_http_event *event)
 {
-    size_t digits = read_digits(event, 10);
+    size_t digits = parse_digits(event, 10);
 
     if (digits == 0 || digits != event->len || event->length >> 63 != 0) {
         return 0;
@@ -251,7 +251,7 @@ static int is_extension(const char *p)
 /* The line in front of a chunk, or of the trailers. */
 static int read_size(struct bedrock_http_response *response, struct bedrock_http_event *event)
 {
-    size_t digits = read_digits(event, 16);
+    size_t digits = parse_digits(event, 16);
     const char *p = event->text + digits;
 
     if (digits == 0 || digits > SIZE_DIGITS_MAX || (digits < event->len && !is_extension(p))) {
