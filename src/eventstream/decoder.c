@@ -9,58 +9,63 @@
 
 #include <string.h>
 
-/* What comes next. The states from NAME_LEN to PAYLOAD are those whose bytes the message's CRC is
- * taken of as they pass. All but VALUE and PAYLOAD need their bytes together. */
+/* What comes next. All but VALUE and PAYLOAD need their bytes together. */
 enum state {
-    PRELUDE,   /* total length, headers length and their CRC: 12 bytes */
-    NAME_LEN,  /* a header's first byte: the length of its name */
-    NAME,      /* a byte of the name */
-    TYPE,      /* the type of the value */
-    VALUE_LEN, /* two bytes, the value's length */
-    VALUE,     /* a byte of the value */
-    PAYLOAD,   /* a byte of the payload */
-    TRAILER    /* the message's CRC: 4 bytes */
+    LENGTHS,     /* the message's length and that of its headers: 8 bytes */
+    LENGTHS_CRC, /* their CRC: 4 bytes */
+    MESSAGE_CRC, /* that of all before it: 4 bytes */
+    NAME_LEN,    /* a header's first byte: the length of its name */
+    NAME,        /* a byte of the name */
+    TYPE,        /* the type of the value */
+    VALUE_LEN,   /* two bytes, the value's length */
+    VALUE,       /* a byte of the value, if it has any */
+    PAYLOAD,     /* a byte of the payload */
+    AFTER        /* what follows the prelude, a header or the payload: see go_on() */
 };
 
-#define PRELUDE_SIZE 12u
-#define TRAILER_SIZE 4u
+#define FRAME_SIZE 16u /* the lengths and the CRCs, of every message */
 
 void bedrock_event_stream_init(struct bedrock_event_stream *decoder, uint8_t *names,
                                uint16_t names_cap)
 {
-    memset(decoder, 0, sizeof *decoder);
-    decoder->names = names;
-    decoder->names_cap = names_cap;
+    *decoder = (struct bedrock_event_stream){.names = names, .names_cap = names_cap};
 }
 
-/* Collects the bytes that belong together but may straddle inputs: those of a name behind its
- * length, all others in `held`. Returns 1 once they are all there. */
-static int collect(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end)
+/* Ends the stream with an error. Returns 0: there is no event. */
+static int end_with(struct bedrock_event_stream *decoder, int error)
 {
-    static const uint8_t sizes[] = {PRELUDE_SIZE, 1, 0, 1, 2, 0, 0, TRAILER_SIZE};
+    decoder->error = (int16_t)error;
+    return 0;
+}
+
+/* Collects bytes that belong together but may straddle inputs: those of a name behind its length,
+ * all others in `held`. Returns 1 with the last of them, 0 before. A CRC is checked against that of
+ * what came before it. */
+static int collect(struct bedrock_event_stream *decoder, uint8_t byte)
+{
+    static const uint8_t sizes[] = {8, 4, 4, 1, 0, 1, 2};
     uint8_t *dst = decoder->held;
-    size_t size = sizes[decoder->state], len;
+    size_t size = sizes[decoder->state];
 
     if (decoder->state == NAME) {
         dst = decoder->names + decoder->names_len;
         size = *dst++;
     }
-    len = size - decoder->held_len;
-    if (len > (size_t)(end - *in)) {
-        len = (size_t)(end - *in);
-    }
-    memcpy(dst + decoder->held_len, *in, len);
-    *in += len;
-    decoder->held_len = (uint8_t)(decoder->held_len + len);
-    if (decoder->held_len < size) {
+    dst[decoder->held_len] = byte;
+    if (++decoder->held_len < size) {
         return 0;
     }
     decoder->held_len = 0;
+    if ((decoder->state == LENGTHS_CRC || decoder->state == MESSAGE_CRC) &&
+        bdk_get_be32(dst) != decoder->crc) {
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_CRC);
+    }
+    decoder->crc = bdk_crc32(decoder->crc, dst, size);
     return 1;
 }
 
-/* What follows the prelude or a header: the next header, the payload or, if there is none, the
- * CRC. */
+/* Behind the prelude, a header or the payload: the next header, the payload or, if nothing is left,
+ * the CRC. */
 static void go_on(struct bedrock_event_stream *decoder)
 {
     if (decoder->headers_left > 0) {
@@ -68,33 +73,34 @@ static void go_on(struct bedrock_event_stream *decoder)
     } else if (decoder->payload_left > 0) {
         decoder->state = PAYLOAD;
     } else {
-        decoder->state = TRAILER;
+        decoder->state = MESSAGE_CRC;
     }
 }
 
-static int read_prelude(struct bedrock_event_stream *decoder,
-                        struct bedrock_event_stream_event *event)
+/* The lengths are not looked at before their CRC is: until then payload_left is the message's. */
+static int read_lengths(struct bedrock_event_stream *decoder)
 {
-    uint32_t total, headers;
+    decoder->payload_left = bdk_get_be32(decoder->held);
+    decoder->headers_left = bdk_get_be32(decoder->held + 4);
+    decoder->state = LENGTHS_CRC;
+    return 0;
+}
 
-    decoder->crc = bdk_crc32(0, decoder->held, 8);
-    if (decoder->crc != bdk_get_be32(decoder->held + 8)) {
-        return BEDROCK_E_EVENT_STREAM_CRC;
+static int begin_message(struct bedrock_event_stream *decoder,
+                         struct bedrock_event_stream_event *event)
+{
+    uint32_t total = decoder->payload_left, headers = decoder->headers_left;
+
+    if (total < FRAME_SIZE || headers > total - FRAME_SIZE) {
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
     }
-    decoder->crc = bdk_crc32(decoder->crc, decoder->held + 8, 4);
-    total = bdk_get_be32(decoder->held);
-    headers = bdk_get_be32(decoder->held + 4);
-    if (total < PRELUDE_SIZE + TRAILER_SIZE || headers > total - PRELUDE_SIZE - TRAILER_SIZE) {
-        return BEDROCK_E_EVENT_STREAM_FORMAT;
-    }
-    decoder->headers_left = headers;
-    decoder->payload_left = total - PRELUDE_SIZE - TRAILER_SIZE - headers;
+    decoder->payload_left = total - FRAME_SIZE - headers;
     if (headers > BEDROCK_EVENT_STREAM_HEADERS_MAX ||
         decoder->payload_left > BEDROCK_EVENT_STREAM_PAYLOAD_MAX) {
-        return BEDROCK_E_EVENT_STREAM_LIMIT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_LIMIT);
     }
     decoder->names_len = 0;
-    go_on(decoder);
+    decoder->state = AFTER;
     event->type = BEDROCK_EVENT_STREAM_MESSAGE;
     event->total_len = total;
     event->headers_len = headers;
@@ -107,10 +113,10 @@ static int read_name_len(struct bedrock_event_stream *decoder)
 
     /* The length itself, the name and the type must lie within the block. */
     if (len == 0 || decoder->headers_left < len + 2u) {
-        return BEDROCK_E_EVENT_STREAM_FORMAT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
     }
     if (decoder->names_cap - decoder->names_len < len + 1) {
-        return BEDROCK_E_EVENT_STREAM_LIMIT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_LIMIT);
     }
     decoder->headers_left -= len + 2u;
     decoder->names[decoder->names_len] = len;
@@ -134,157 +140,141 @@ static int is_repeated(const struct bedrock_event_stream *decoder)
 
 static int read_name(struct bedrock_event_stream *decoder)
 {
+    if (is_repeated(decoder)) {
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
+    }
     decoder->state = TYPE;
-    return is_repeated(decoder) ? BEDROCK_E_EVENT_STREAM_FORMAT : 0;
+    return 0;
 }
 
-/* Hands out the next piece of the value. With its last piece the header ends. */
-static int read_value(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
-                      struct bedrock_event_stream_event *event)
-{
-    const uint8_t *name = decoder->names + decoder->names_len;
-
-    event->type = BEDROCK_EVENT_STREAM_HEADER;
-    event->name = (const char *)name + 1;
-    event->name_len = name[0];
-    event->value_type = decoder->value_type;
-    event->value_len = decoder->value_len;
-    event->data = *in;
-    event->len = decoder->value_left;
-    if (event->len > (size_t)(end - *in)) {
-        event->len = (size_t)(end - *in);
-    }
-    *in += event->len;
-    decoder->value_left = (uint16_t)(decoder->value_left - event->len);
-    event->last = decoder->value_left == 0;
-    if (event->last) {
-        decoder->names_len = (uint16_t)(decoder->names_len + name[0] + 1);
-        go_on(decoder);
-    }
-    return BEDROCK_EVENT;
-}
-
-/* Begins a value of len bytes. One without bytes is handed out at once, for no byte of it will
- * come. */
-static int begin_value(struct bedrock_event_stream *decoder, const uint8_t **in, uint16_t len,
-                       struct bedrock_event_stream_event *event)
+/* Begins a value of len bytes. */
+static int begin_value(struct bedrock_event_stream *decoder, uint16_t len)
 {
     if (decoder->headers_left < len) {
-        return BEDROCK_E_EVENT_STREAM_FORMAT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
     }
     decoder->headers_left -= len;
     decoder->value_len = len;
     decoder->value_left = len;
     decoder->state = VALUE;
-    return len > 0 ? 0 : read_value(decoder, in, *in, event);
+    return 0;
 }
 
-static int read_type(struct bedrock_event_stream *decoder, const uint8_t **in,
-                     struct bedrock_event_stream_event *event)
+static int read_type(struct bedrock_event_stream *decoder)
 {
     uint8_t type = decoder->held[0];
 
     if (type >= BDK_VALUE_TYPES) {
-        return BEDROCK_E_EVENT_STREAM_FORMAT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
     }
     decoder->value_type = type;
     if (bdk_value_sizes[type] != BDK_VALUE_HAS_LENGTH) {
-        return begin_value(decoder, in, bdk_value_sizes[type], event);
+        return begin_value(decoder, bdk_value_sizes[type]);
     }
     if (decoder->headers_left < 2) {
-        return BEDROCK_E_EVENT_STREAM_FORMAT;
+        return end_with(decoder, BEDROCK_E_EVENT_STREAM_FORMAT);
     }
     decoder->headers_left -= 2;
     decoder->state = VALUE_LEN;
     return 0;
 }
 
-static int read_payload(struct bedrock_event_stream *decoder, const uint8_t **in,
-                        const uint8_t *end, struct bedrock_event_stream_event *event)
+/* Hands out the next piece of a value or of the payload. */
+static int read_piece(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
+                      struct bedrock_event_stream_event *event)
 {
+    const uint8_t *name = decoder->names + decoder->names_len;
+    uint32_t left = decoder->payload_left;
     size_t len = (size_t)(end - *in);
 
-    if (len >= decoder->payload_left) {
-        len = decoder->payload_left;
-        decoder->state = TRAILER;
-    }
     event->type = BEDROCK_EVENT_STREAM_PAYLOAD;
+    if (decoder->state == VALUE) {
+        event->type = BEDROCK_EVENT_STREAM_HEADER;
+        event->name = (const char *)name + 1;
+        event->name_len = name[0];
+        event->value_type = decoder->value_type;
+        event->value_len = decoder->value_len;
+        left = decoder->value_left;
+    }
+    if (len > left) {
+        len = left;
+    }
+    decoder->crc = bdk_crc32(decoder->crc, *in, len);
     event->data = *in;
     event->len = len;
-    event->last = decoder->state == TRAILER;
-    decoder->payload_left -= (uint32_t)len;
     *in += len;
+    left -= (uint32_t)len;
+    event->last = left == 0;
+    if (decoder->state == VALUE) {
+        decoder->value_left = (uint16_t)left;
+        if (left == 0) {
+            decoder->names_len = (uint16_t)(decoder->names_len + event->name_len + 1);
+        }
+    } else {
+        decoder->payload_left = left;
+    }
+    if (left == 0) {
+        decoder->state = AFTER;
+    }
     return BEDROCK_EVENT;
 }
 
-static int read_trailer(struct bedrock_event_stream *decoder,
-                        struct bedrock_event_stream_event *event)
+static int end_message(struct bedrock_event_stream *decoder,
+                       struct bedrock_event_stream_event *event)
 {
-    if (decoder->crc != bdk_get_be32(decoder->held)) {
-        return BEDROCK_E_EVENT_STREAM_CRC;
-    }
-    decoder->state = PRELUDE;
+    decoder->crc = 0;
+    decoder->state = LENGTHS;
     event->type = BEDROCK_EVENT_STREAM_END;
     return BEDROCK_EVENT;
 }
 
-/* Reads from at least one byte of input. */
+/* Reads from at least one byte of input, or a value that has none. */
 static int step(struct bedrock_event_stream *decoder, const uint8_t **in, const uint8_t *end,
                 struct bedrock_event_stream_event *event)
 {
-    if (decoder->state == VALUE) {
-        return read_value(decoder, in, end, event);
+    if (decoder->state == AFTER) {
+        go_on(decoder);
     }
-    if (decoder->state == PAYLOAD) {
-        return read_payload(decoder, in, end, event);
+    if (decoder->state >= VALUE) {
+        return read_piece(decoder, in, end, event);
     }
-    if (!collect(decoder, in, end)) {
+    if (!collect(decoder, *(*in)++)) {
         return 0;
     }
     switch (decoder->state) {
-    case PRELUDE:
-        return read_prelude(decoder, event);
+    case LENGTHS:
+        return read_lengths(decoder);
+    case LENGTHS_CRC:
+        return begin_message(decoder, event);
     case NAME_LEN:
         return read_name_len(decoder);
     case NAME:
         return read_name(decoder);
     case TYPE:
-        return read_type(decoder, in, event);
+        return read_type(decoder);
     case VALUE_LEN:
-        return begin_value(decoder, in, bdk_get_be16(decoder->held), event);
+        return begin_value(decoder, bdk_get_be16(decoder->held));
     default:
-        return read_trailer(decoder, event);
+        return end_message(decoder, event);
     }
 }
 
 int bedrock_event_stream_next(struct bedrock_event_stream *decoder, const uint8_t **in,
                               const uint8_t *end, struct bedrock_event_stream_event *event)
 {
-    const uint8_t *start = *in;
-    /* An event lies between prelude and headers, and between payload and trailer. So one call sees
-     * either nothing but bytes that the CRC covers, and takes it over all of them at once, or none
-     * of them. */
-    int is_covered = decoder->state != PRELUDE && decoder->state != TRAILER;
-    int status = decoder->error;
-
-    while (status == 0 && *in != end) {
-        status = step(decoder, in, end, event);
+    while (decoder->error == 0 &&
+           (*in != end || (decoder->state == VALUE && decoder->value_left == 0))) {
+        if (step(decoder, in, end, event) > 0) {
+            return BEDROCK_EVENT;
+        }
     }
-    if (status < 0) {
-        decoder->error = (int16_t)status;
-    } else if (is_covered) {
-        decoder->crc = bdk_crc32(decoder->crc, start, (size_t)(*in - start));
-    }
-    return status;
+    return decoder->error;
 }
 
 int bedrock_event_stream_finish(const struct bedrock_event_stream *decoder)
 {
-    if (decoder->error != 0) {
-        return decoder->error;
-    }
-    if (decoder->state != PRELUDE || decoder->held_len > 0) {
+    if (decoder->error == 0 && (decoder->state != LENGTHS || decoder->held_len > 0)) {
         return BEDROCK_E_EVENT_STREAM_INCOMPLETE;
     }
-    return BEDROCK_OK;
+    return decoder->error;
 }

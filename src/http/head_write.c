@@ -5,9 +5,9 @@
 
 static int put_token(struct bedrock_output *out, const char *token, const char *separator)
 {
-    const char *stop = bdk_http_skip_token(token);
+    size_t len = bdk_http_token_len(token);
 
-    if (stop == token || *stop != '\0') {
+    if (len == 0 || token[len] != '\0') {
         return bedrock_output_fail(out, BEDROCK_E_ARGUMENT);
     }
     bedrock_output_text(out, token);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parts of the response parser: line.c finds lines, head_parse.c reads them, body.c reads the
- * sizes of chunks, response.c puts it all together.
+ * The two halves of the response parser: response.c takes lines and the body out of the input,
+ * line.c reads the lines.
  *
  * A line is judged when its LF is there, not before. So an error comes at the same byte however the
  * input is cut.
@@ -12,56 +12,43 @@
 #include "bedrock/error.h"
 #include "bedrock/http.h"
 
-/* A step is done, without an event. Beside BEDROCK_EVENT, 0 (the input is used up) and errors. */
-#define BDK_HTTP_STEP 2
-
-/* What the next byte belongs to. Down to AT_SIZE it is a line. */
+/* What the next byte belongs to. Where that is reported, the state has the number of the event. */
 enum bdk_http_state {
-    BDK_HTTP_AT_STATUS,   /* the status line */
-    BDK_HTTP_AT_HEADER,   /* a header line, or the empty line behind the last one */
-    BDK_HTTP_AT_TRAILER,  /* a trailer line, or the empty line behind the last one */
-    BDK_HTTP_AT_DATA_END, /* the CR LF behind a chunk's data */
-    BDK_HTTP_AT_SIZE,     /* the line of a chunk's size */
-    BDK_HTTP_AT_DATA,     /* the body, or a chunk's data: `left` bytes */
-    BDK_HTTP_AT_END,      /* nothing more, but END was not reported yet */
-    BDK_HTTP_DONE,
-    BDK_HTTP_FAILED
+    BDK_HTTP_AT_STATUS = BEDROCK_HTTP_STATUS,   /* the status line */
+    BDK_HTTP_AT_INTERIM = BEDROCK_HTTP_INTERIM, /* a line of an interim head, to the empty one */
+    BDK_HTTP_AT_HEADER = BEDROCK_HTTP_HEADER,   /* a header line, or the empty line behind them */
+    BDK_HTTP_AT_SIZE,                           /* the line of a chunk's size */
+    BDK_HTTP_AT_BODY = BEDROCK_HTTP_BODY,       /* the body or a chunk's data: `left` bytes */
+    BDK_HTTP_AT_TRAILER = BEDROCK_HTTP_TRAILER, /* a trailer line, or the empty line behind them */
+    BDK_HTTP_DONE = BEDROCK_HTTP_END,           /* nothing more */
+    BDK_HTTP_AT_DATA_END                        /* the CR LF behind a chunk's data */
 };
 
 enum bdk_http_flag {
-    BDK_HTTP_HEAD = 1,      /* the answer to a HEAD */
-    BDK_HTTP_CLOSE = 2,     /* Connection: close was seen */
-    BDK_HTTP_KEEP = 4,      /* Connection: keep-alive was seen */
-    BDK_HTTP_LINE_CR = 8,   /* of this line: a CR was seen */
-    BDK_HTTP_LINE_BAD = 16, /* of this line: a byte was seen that no line may hold */
-    BDK_HTTP_LINE_CUT = 32  /* of this line: it is longer than the line buffer */
+    BDK_HTTP_CLOSE = 1, /* Connection: close was seen */
+    BDK_HTTP_KEEP = 2,  /* Connection: keep-alive was seen */
+    BDK_HTTP_HEAD = 4   /* the answer to a HEAD */
 };
 
-/* A line without its CR LF, in the input or in the line buffer. There is always a CR at `stop`, and
- * none before it. */
-struct bdk_http_line {
-    const char *text;
-    const char *stop;
-};
+/* Ends the response with an error. Returns 0: there is no event. */
+static inline int bdk_http_fail(struct bedrock_http_response *response, int error)
+{
+    response->error = (int8_t)error;
+    return 0;
+}
 
-/* Advances *in over a line. 1: it is complete; 0: the input is used up; negative: an error. */
-int bdk_http_take_line(struct bedrock_http_response *response, const char **in, const char *end,
-                       struct bdk_http_line *line);
+/*
+ * Reads the line that is complete with the LF at `lf`: it becomes the event that it is, if it is
+ * one. It is read in the input, which begins at `start`, where it lies there whole and is not too
+ * long, else in the line buffer.
+ *
+ * Returns BEDROCK_EVENT, or 0: there is none, or the line is an error, which it keeps.
+ */
+int bdk_http_read_line(struct bedrock_http_response *response, const char *start, const char *lf,
+                       struct bedrock_http_event *event);
 
-/* Advances over token characters (RFC 9110 section 5.6.2), to the first byte that is none. */
-const char *bdk_http_skip_token(const char *text);
-
-/* Reads a status line into *event. */
-int bdk_http_read_status(const struct bdk_http_line *line, struct bedrock_http_event *event);
-
-/* Reads a header line into *event: the name, and the value without the space around it. */
-int bdk_http_read_field(const struct bdk_http_line *line, struct bedrock_http_event *event);
-
-/* Remembers what a header says about framing and the connection. */
-int bdk_http_note_field(struct bedrock_http_response *response,
-                        const struct bedrock_http_event *event);
-
-/* Reads the size of a chunk from the line in front of it. */
-int bdk_http_read_size(const struct bdk_http_line *line, uint64_t *size);
+/* How many token characters (RFC 9110 section 5.6.2) a text begins with. Something that is none
+ * must stand behind them. */
+size_t bdk_http_token_len(const char *text);
 
 #endif

@@ -4,157 +4,46 @@
 
 #include <string.h>
 
-static int fail(struct bedrock_http_response *response, int error)
-{
-    response->state = BDK_HTTP_FAILED;
-    response->error = (int8_t)error;
-    return error;
-}
-
 void bedrock_http_response_init(struct bedrock_http_response *response, char *line,
                                 uint16_t line_cap, int head)
 {
-    memset(response, 0, sizeof *response);
-    response->line = line;
-    response->line_cap = line_cap;
-    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
-    response->flags = head ? BDK_HTTP_HEAD : 0;
-    /* Until a header says otherwise, the body ends with the connection: it is longer than whatever
-     * may come. */
-    response->framing = BEDROCK_HTTP_FRAMING_CLOSE;
-    response->left = UINT64_MAX;
+    /* Until a header says otherwise, the body ends with the connection: FRAMING_CLOSE is 0. */
+    *response = (struct bedrock_http_response){
+        .line = line,
+        .line_cap = line_cap,
+        .head_left = BEDROCK_HTTP_HEAD_BYTES_MAX,
+    };
+    if (head) {
+        response->flags = BDK_HTTP_HEAD;
+    }
     if (line_cap < BEDROCK_HTTP_LINE_MIN) {
-        fail(response, BEDROCK_E_ARGUMENT);
+        response->error = BEDROCK_E_ARGUMENT;
     }
 }
 
-static int is_interim(const struct bedrock_http_response *response)
+static int is_control(char c)
 {
-    return response->status < 200;
+    return ((unsigned char)c < ' ' && c != '\t') || c == 0x7f;
 }
 
-static int status_line(struct bedrock_http_response *response, const struct bdk_http_line *line,
-                       struct bedrock_http_event *event)
+/*
+ * Appends a byte to the line. Each goes to the line buffer, for only the LF tells whether the line
+ * lies whole in the input. No line may hold a control character but HTAB and, as its last byte, CR:
+ * what follows one is kept as NUL, so that the line ends in anything but a CR. Where the buffer is
+ * full, its last byte stays the line's. What is lost counts all the same: no head is so long that
+ * the length would not fit into 16 bits.
+ */
+static void keep_byte(struct bedrock_http_response *response, char c)
 {
-    int status = bdk_http_read_status(line, event);
+    size_t len = response->line_len;
+    size_t cap = response->line_cap;
+    char *at = response->line + (len < cap ? len : cap);
 
-    if (status < 0) {
-        return status;
+    if (len > 0 && is_control(at[-1])) {
+        c = '\0';
     }
-    response->status = event->status;
-    response->minor = event->minor;
-    response->state = BDK_HTTP_AT_HEADER;
-    return is_interim(response) ? BDK_HTTP_STEP : BEDROCK_EVENT;
-}
-
-/* A header or a trailer. Those of an interim head are checked but not reported; they and trailers
- * have no say in the framing. */
-static int field_line(struct bedrock_http_response *response, const struct bdk_http_line *line,
-                      struct bedrock_http_event *event)
-{
-    int cut = response->flags & BDK_HTTP_LINE_CUT;
-    int status = bdk_http_read_field(line, event);
-
-    if (response->headers++ == BEDROCK_HTTP_HEADERS_MAX || (status < 0 && cut)) {
-        return BEDROCK_E_HTTP_LIMIT;
-    }
-    event->type = BEDROCK_HTTP_TRAILER;
-    if (response->state == BDK_HTTP_AT_HEADER && status == 0 && !is_interim(response)) {
-        event->type = BEDROCK_HTTP_HEADER;
-        status = bdk_http_note_field(response, event);
-    }
-    if (status < 0) {
-        return status;
-    }
-    return cut || is_interim(response) ? BDK_HTTP_STEP : BEDROCK_EVENT;
-}
-
-/* RFC 9112 section 6.3. What Content-Length and Transfer-Encoding say is noted already. */
-static void begin_body(struct bedrock_http_response *response)
-{
-    if ((response->flags & BDK_HTTP_HEAD) || response->status == 204 || response->status == 304) {
-        response->framing = BEDROCK_HTTP_FRAMING_NONE;
-        response->left = 0;
-    }
-    response->state = response->framing == BEDROCK_HTTP_FRAMING_CHUNKED ? BDK_HTTP_AT_SIZE
-                      : response->left == 0                             ? BDK_HTTP_AT_END
-                                                                        : BDK_HTTP_AT_DATA;
-    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
-    response->headers = 0;
-}
-
-/* The empty line. */
-static int end_of_lines(struct bedrock_http_response *response, struct bedrock_http_event *event)
-{
-    if (response->state == BDK_HTTP_AT_TRAILER) {
-        response->state = BDK_HTTP_AT_END;
-        return BDK_HTTP_STEP;
-    }
-    event->status = response->status;
-    if (is_interim(response)) {
-        event->type = BEDROCK_HTTP_INTERIM;
-        response->state = BDK_HTTP_AT_STATUS;
-        return BEDROCK_EVENT;
-    }
-    begin_body(response);
-    event->type = BEDROCK_HTTP_HEAD_END;
-    event->framing = response->framing;
-    event->length = response->left;
-    return BEDROCK_EVENT;
-}
-
-/* The line in front of a chunk, or of the trailers. */
-static int size_line(struct bedrock_http_response *response, const struct bdk_http_line *line)
-{
-    response->state = BDK_HTTP_AT_DATA;
-    if (bdk_http_read_size(line, &response->left) != 0) {
-        return BEDROCK_E_HTTP;
-    }
-    if (response->left == 0) {
-        response->state = BDK_HTTP_AT_TRAILER;
-    }
-    response->head_left = BEDROCK_HTTP_HEAD_BYTES_MAX;
-    return BDK_HTTP_STEP;
-}
-
-static int any_line(struct bedrock_http_response *response, const struct bdk_http_line *line,
-                    struct bedrock_http_event *event)
-{
-    int is_empty = line->text == line->stop;
-
-    switch (response->state) {
-    case BDK_HTTP_AT_STATUS:
-        return status_line(response, line, event);
-    case BDK_HTTP_AT_DATA_END:
-        response->state = BDK_HTTP_AT_SIZE;
-        return is_empty ? BDK_HTTP_STEP : BEDROCK_E_HTTP;
-    case BDK_HTTP_AT_SIZE:
-        return size_line(response, line);
-    default:
-        return is_empty ? end_of_lines(response, event) : field_line(response, line, event);
-    }
-}
-
-/* A slice of the body, in place. */
-static int data(struct bedrock_http_response *response, const char **in, const char *end,
-                struct bedrock_http_event *event)
-{
-    size_t len = (size_t)(end - *in);
-
-    if (len == 0) {
-        return 0;
-    }
-    if (len >= response->left) {
-        len = (size_t)response->left;
-        response->state = response->framing == BEDROCK_HTTP_FRAMING_CHUNKED ? BDK_HTTP_AT_DATA_END
-                                                                            : BDK_HTTP_AT_END;
-    }
-    response->left -= len;
-    event->type = BEDROCK_HTTP_BODY;
-    event->text = *in;
-    event->len = len;
-    *in += len;
-    return BEDROCK_EVENT;
+    at[len < cap ? 0 : -1] = c;
+    response->line_len++;
 }
 
 static int report_end(struct bedrock_http_response *response, struct bedrock_http_event *event)
@@ -164,59 +53,83 @@ static int report_end(struct bedrock_http_response *response, struct bedrock_htt
     return BEDROCK_EVENT;
 }
 
-/* Behind the last line: the body, or nothing more. */
-static int rest(struct bedrock_http_response *response, const char **in, const char *end,
-                struct bedrock_http_event *event)
+/* A slice of the body, in place, or its end. The bytes of a body that ends with the connection are
+ * not counted; so nothing is left of it at any time. */
+static int take_body(struct bedrock_http_response *response, const char **in, const char *end,
+                     struct bedrock_http_event *event)
 {
-    switch (response->state) {
-    case BDK_HTTP_AT_DATA:
-        return data(response, in, end, event);
-    case BDK_HTTP_AT_END:
-        return report_end(response, event);
-    default:
-        return response->error;
+    const char *text = *in;
+    size_t len = (size_t)(end - text);
+
+    if (response->framing != BEDROCK_HTTP_FRAMING_CLOSE) {
+        if (response->left == 0) {
+            return report_end(response, event);
+        }
+        if (len >= response->left) {
+            len = (size_t)response->left;
+            if (response->framing == BEDROCK_HTTP_FRAMING_CHUNKED) {
+                response->state = BDK_HTTP_AT_DATA_END;
+            }
+        }
+        response->left -= len;
     }
+    *in = text + len;
+    event->text = text;
+    event->len = len;
+    return len > 0;
 }
 
 int bedrock_http_response_next(struct bedrock_http_response *response, const char **in,
                                const char *end, struct bedrock_http_event *event)
 {
-    struct bdk_http_line line;
-    int status;
+    const char *start = *in, *p;
 
-    while (response->state <= BDK_HTTP_AT_SIZE) {
-        status = bdk_http_take_line(response, in, end, &line);
-        if (status > 0) {
-            status = any_line(response, &line, event);
+    while (response->error == 0 && response->state != BDK_HTTP_DONE) {
+        event->type = (enum bedrock_http_type)response->state;
+        if (response->state == BDK_HTTP_AT_BODY) {
+            return take_body(response, in, end, event);
         }
-        if (status != BDK_HTTP_STEP) {
-            return status < 0 ? fail(response, status) : status;
+        p = *in;
+        if (p == end) {
+            break;
+        }
+        if (response->head_left == 0) {
+            response->error = BEDROCK_E_HTTP_LIMIT;
+            break;
+        }
+        response->head_left--;
+        *in = p + 1;
+        if (*p != '\n') {
+            keep_byte(response, *p);
+        } else if (bdk_http_read_line(response, start, p, event) > 0) {
+            return BEDROCK_EVENT;
         }
     }
-    return rest(response, in, end, event);
+    return response->error;
 }
 
 int bedrock_http_response_finish(struct bedrock_http_response *response,
                                  struct bedrock_http_event *event)
 {
-    if (response->state >= BDK_HTTP_DONE) {
-        return response->error;
+    if (response->error == 0 && response->state != BDK_HTTP_DONE) {
+        if (response->state == BDK_HTTP_AT_BODY && response->left == 0) {
+            return report_end(response, event);
+        }
+        response->error = BEDROCK_E_HTTP_INCOMPLETE;
     }
-    if (response->state == BDK_HTTP_AT_END ||
-        (response->state == BDK_HTTP_AT_DATA && response->framing == BEDROCK_HTTP_FRAMING_CLOSE)) {
-        return report_end(response, event);
-    }
-    return fail(response, BEDROCK_E_HTTP_INCOMPLETE);
+    return response->error;
 }
 
 int bedrock_http_response_keep_alive(const struct bedrock_http_response *response)
 {
-    if (response->state != BDK_HTTP_DONE || response->framing == BEDROCK_HTTP_FRAMING_CLOSE ||
-        (response->flags & BDK_HTTP_CLOSE)) {
+    unsigned flags = response->flags;
+
+    if (response->framing == BEDROCK_HTTP_FRAMING_CLOSE || response->state != BDK_HTTP_DONE ||
+        (flags & BDK_HTTP_CLOSE)) {
         return 0;
     }
     /* HTTP/1.0 does not know the chunked coding: who sends it there is not to be trusted with
      * another request (RFC 9112 section 6.1). */
     return response->minor > 0 ||
-           ((response->flags & BDK_HTTP_KEEP) && response->framing != BEDROCK_HTTP_FRAMING_CHUNKED);
+           (response->framing != BEDROCK_HTTP_FRAMING_CHUNKED && (flags & BDK_HTTP_KEEP));
 }

@@ -206,8 +206,12 @@ static void bytes_of_head(void)
     check_long("a line without end", &input, 64, STATUS "\nlimit");
     repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX);
     check_long("no line at all, just short enough", &input, 64, "\nincomplete");
+    repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX);
+    check_long("the same in the largest buffer", &input, UINT16_MAX, "\nincomplete");
     repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX + 1);
     check_long("no line at all", &input, 64, "\nlimit");
+    repeat(&input, "x", BEDROCK_HTTP_HEAD_BYTES_MAX + 1);
+    check_long("the same in the largest buffer", &input, UINT16_MAX, "\nlimit");
     repeat(&input, "HTTP/1.1 100 x\r\n\r\n", 4000);
     check_long("interim heads count", &input, 64, "\ninterim 100\nlimit");
 }
