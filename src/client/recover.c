@@ -3,7 +3,6 @@
 #include "client/client.h"
 
 #include "client/service_error.h"
-#include "util/bytes.h"
 
 /* SigV4 allows five minutes; the SDKs correct the clock from four. */
 #define SKEW_MIN_S 240
@@ -32,6 +31,13 @@ static int stale_connection(struct bedrock_client *client, enum bdk_retry_kind k
     return 1;
 }
 
+/* Is it an error that a wrong clock can cause? */
+static int may_be_skew(const struct bedrock_client *client, int code)
+{
+    return code == BEDROCK_E_SIGNATURE ||
+           (code == BEDROCK_E_ACCESS_DENIED && client->error_type[0] != '\0');
+}
+
 /* Our clock is wrong and the answer's Date says by how much: learn it, and try again, once, at
  * once. */
 static int learn_clock(struct bedrock_client *client, int code)
@@ -40,7 +46,7 @@ static int learn_clock(struct bedrock_client *client, int code)
     int64_t now_s, skew_s;
 
     if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
-        !bdk_service_may_be_skew(code, client->error.type) || port->utc(port->ctx, &now_s) < 0) {
+        !may_be_skew(client, code) || port->utc(port->ctx, &now_s) < 0) {
         return 0;
     }
     skew_s = client->attempt.date_s - now_s;
@@ -56,25 +62,24 @@ static int learn_clock(struct bedrock_client *client, int code)
 static uint16_t random_16(struct bedrock_client *client)
 {
     const struct bedrock_port *port = client->port;
-    uint8_t bytes[2];
+    uint16_t random;
 
     /* Without randomness the longest pause is the safe one. */
-    return port->entropy(port->ctx, bytes, sizeof bytes) < 0 ? 65535 : bdk_get_be16(bytes);
+    return port->entropy(port->ctx, &random, sizeof random) < 0 ? UINT16_MAX : random;
 }
 
 /* Plans another attempt after a pause, if there may be one. */
 static int plan_retry(struct bedrock_client *client, enum bdk_retry_kind kind)
 {
-    uint32_t asked = client->attempt.retry_ms, delay;
+    const struct bdk_attempt *attempt = &client->attempt;
+    int32_t pause_ms =
+        bdk_retry_next(&client->retry, kind, client->config.max_attempts, random_16(client));
 
-    if (!bdk_retry_next(&client->retry, kind, client->config.max_attempts, random_16(client),
-                        &delay)) {
+    if (pause_ms < 0) {
         return 0;
     }
-    if (client->attempt.retry_exact) {
-        asked = bdk_retry_after(delay, asked);
-    }
-    client->backoff_ms = asked > delay ? asked : delay;
+    client->backoff_ms =
+        bdk_retry_after((uint32_t)pause_ms, attempt->retry_ms, attempt->retry_exact);
     if (client->backoff_ms <
         bdk_left_ms(client, client->call_start_ms, client->config.timeouts.total_ms)) {
         return 1;

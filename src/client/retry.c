@@ -28,25 +28,27 @@ static uint32_t step_ms(enum bdk_retry_kind kind, uint8_t retries)
     return step < CAP_MS ? step : CAP_MS;
 }
 
-int bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
-                   uint16_t random, uint32_t *delay_ms)
+int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
+                       uint16_t random)
 {
     uint8_t cost = kind == BDK_RETRY_THROTTLED ? COST_THROTTLED : COST_TRANSIENT;
 
     if (kind == BDK_RETRY_NEVER || retry->attempts >= max_attempts || retry->quota < cost) {
-        return 0;
+        return -1;
     }
     retry->quota = (uint16_t)(retry->quota - cost);
     retry->paid = cost;
-    *delay_ms = step_ms(kind, (uint8_t)(retry->attempts - 1)) * ((uint32_t)random + 1) >> 16;
-    return 1;
+    return (int32_t)(step_ms(kind, (uint8_t)(retry->attempts - 1)) * ((uint32_t)random + 1) >> 16);
 }
 
-uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms)
+uint32_t bdk_retry_after(uint32_t pause_ms, uint32_t asked_ms, int bounded)
 {
-    uint32_t most = delay_ms + RETRY_AFTER_ROOM_MS;
+    uint32_t most = pause_ms + RETRY_AFTER_ROOM_MS;
 
-    return asked_ms <= delay_ms ? delay_ms : asked_ms < most ? asked_ms : most;
+    if (bounded && asked_ms > most) {
+        return most;
+    }
+    return asked_ms > pause_ms ? asked_ms : pause_ms;
 }
 
 void bdk_retry_give_back(struct bdk_retry *retry)
