@@ -42,23 +42,20 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 
 int32_t bdk_answer_number(const char *text, size_t len)
 {
-    int32_t value = 0;
+    uint32_t value = 0;
     size_t i;
 
-    for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
+    for (i = 0; i < len; i++) {
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+
+        if (digit > 9) {
+            return -1;
+        }
         if (value < 100000000) {
-            value = value * 10 + (text[i] - '0');
+            value = value * 10 + digit;
         }
     }
-    return len == 0 || i < len ? -1 : value;
-}
-
-/* Seconds, or 0 if it is no date. */
-static int64_t read_date(const char *text, size_t len)
-{
-    int64_t date_s;
-
-    return bdk_parse_imf_fixdate(&date_s, text, len) == BEDROCK_OK ? date_s : 0;
+    return len > 0 ? (int32_t)value : -1;
 }
 
 size_t bdk_answer_type_len(const char *text, size_t len)
@@ -78,7 +75,7 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
     client->attempt.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
     client->attempt.json_type =
-        (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") ||
+        (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") |
                   bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
 }
 
@@ -92,7 +89,8 @@ static void take_retry_after(struct bedrock_client *client, const char *text, si
     int64_t pause_s = bdk_answer_number(text, len);
 
     if (pause_s < 0) {
-        pause_s = read_date(text, len) - (attempt->date_s != 0 ? attempt->date_s : client->now_s);
+        pause_s = bdk_read_imf_fixdate(text, len) -
+                  (attempt->date_s > 0 ? attempt->date_s : client->now_s);
     }
     if (pause_s > 0 && !attempt->retry_exact) {
         attempt->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
@@ -129,7 +127,7 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
         bdk_answer_error_type(client, text, len);
         break;
     case DATE:
-        client->attempt.date_s = read_date(text, len);
+        client->attempt.date_s = bdk_read_imf_fixdate(text, len);
         break;
     case CONTENT_TYPE:
         take_content_type(client, text, len);
@@ -220,16 +218,16 @@ static void take_error_token(struct bedrock_client *client, uint8_t node,
 
 /* Keeps the start of a body that is no JSON, with white space folded and without what a terminal
  * could choke on. */
-static void add_plain_text(struct bedrock_client *client, const char *text, size_t len)
+static void add_plain_text(struct bedrock_client *client, const char *text, const char *end)
 {
     char *message = client->text.message;
-    size_t i, at = strlen(message);
+    size_t at = strlen(message);
 
-    for (i = 0; i < len && at + 1 < sizeof client->text.message; i++) {
-        if (text[i] > ' ' && text[i] <= '~') {
-            message[at++] = text[i];
-        } else if (at > 0 && message[at - 1] != ' ') {
-            message[at++] = ' ';
+    for (; text < end && at + 1 < sizeof client->text.message; text++) {
+        char c = *text > ' ' && *text <= '~' ? *text : ' ';
+
+        if (c != ' ' || (at > 0 && message[at - 1] != ' ')) {
+            message[at++] = c;
         }
     }
     message[at] = '\0';
@@ -258,7 +256,7 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
         client->body_kind = (uint8_t)body_kind(text, end);
     }
     if (client->body_kind == BDK_BODY_TEXT) {
-        add_plain_text(client, text, len);
+        add_plain_text(client, text, end);
     }
     while (client->body_kind == BDK_BODY_JSON &&
            (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {

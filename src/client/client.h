@@ -114,7 +114,7 @@ struct bdk_attempt {
     uint32_t sent;       /* bytes of head and body that the transport has taken */
     uint32_t sent_crc;   /* of the body's part of them */
     uint32_t got_len;    /* bytes of the answer's body so far */
-    int64_t date_s;      /* Date; 0: none */
+    int64_t date_s;      /* Date; 0 or below: none */
 };
 
 /* A stream of frames, and what is known of the one that is being read. */

@@ -45,7 +45,7 @@ static int learn_clock(struct bedrock_client *client, int code)
     const struct bedrock_port *port = client->port;
     int64_t now_s, skew_s;
 
-    if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
+    if (client->attempt.date_s <= 0 || client->skew_retried || client->keys.bearer_token != NULL ||
         !may_be_skew(client, code) || port->utc(port->ctx, &now_s) < 0) {
         return 0;
     }

@@ -5,17 +5,17 @@
 
 uint32_t bdk_divide(uint64_t *value, uint32_t divisor)
 {
-    uint64_t left = *value, quotient = 0;
+    uint64_t digits = *value;
     uint32_t rest = 0;
-    int digit;
+    int i;
 
-    for (digit = 0; digit < 4; digit++) {
-        rest = rest << 16 | (uint32_t)(left >> 48);
-        left <<= 16;
-        quotient = quotient << 16 | rest / divisor;
+    /* As on paper: a digit goes on the left, what it becomes comes in on the right. */
+    for (i = 0; i < 4; i++) {
+        rest = rest << 16 | (uint32_t)(digits >> 48);
+        digits = digits << 16 | rest / divisor;
         rest %= divisor;
     }
-    *value = quotient;
+    *value = digits;
     return rest;
 }
 
