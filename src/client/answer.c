@@ -6,6 +6,7 @@
 #include "client/service_error.h"
 #include "util/bytes.h"
 #include "util/civil_time.h"
+#include "json/text.h"
 
 #include <string.h>
 
@@ -203,16 +204,17 @@ static void take_message(struct bedrock_client *client, uint8_t tag,
 static void take_error_token(struct bedrock_client *client, uint8_t node,
                              const struct bedrock_json_event *token)
 {
-    uint8_t tag = node == BEDROCK_JSON_NO_NODE ? ERROR_NONE : error_nodes[node].tag;
+    uint8_t tag;
 
-    if (token->type != BEDROCK_JSON_STRING || tag == ERROR_NONE) {
+    if (token->type != BEDROCK_JSON_STRING || node == BEDROCK_JSON_NO_NODE) {
         return;
     }
+    tag = error_nodes[node].tag;
     if (tag != ERROR_CODE) {
         take_message(client, tag, token);
-    } else if (!client->type_known) {
-        client->type_known =
-            (uint8_t)(add_error_type(client, token->text, token->len) || token->last);
+    } else if (!client->type_known &&
+               (add_error_type(client, token->text, token->len) || token->last)) {
+        client->type_known = 1;
     }
 }
 
@@ -221,28 +223,27 @@ static void take_error_token(struct bedrock_client *client, uint8_t node,
 static void add_plain_text(struct bedrock_client *client, const char *text, const char *end)
 {
     char *message = client->text.message;
-    size_t at = strlen(message);
+    char *at = message + strlen(message), *last = message + sizeof client->text.message - 1;
 
-    for (; text < end && at + 1 < sizeof client->text.message; text++) {
-        char c = *text > ' ' && *text <= '~' ? *text : ' ';
-
-        if (c != ' ' || (at > 0 && message[at - 1] != ' ')) {
-            message[at++] = c;
+    for (; text < end && at < last; text++) {
+        if (*text > ' ' && *text <= '~') {
+            *at++ = *text;
+        } else if (at > message && at[-1] != ' ') {
+            *at++ = ' ';
         }
     }
-    message[at] = '\0';
+    *at = '\0';
 }
 
 /* The first byte that is no white space says what the body is. */
 static enum bdk_body_kind body_kind(const char *text, const char *end)
 {
-    while (text < end && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')) {
-        text++;
+    for (; text < end; text++) {
+        if (!bdk_json_is_space(*text)) {
+            return *text == '{' || *text == '[' ? BDK_BODY_JSON : BDK_BODY_TEXT;
+        }
     }
-    if (text == end) {
-        return BDK_BODY_NOT_SEEN;
-    }
-    return *text == '{' || *text == '[' ? BDK_BODY_JSON : BDK_BODY_TEXT;
+    return BDK_BODY_NOT_SEEN;
 }
 
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len)
@@ -250,7 +251,6 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
     struct bdk_reader *reader = &client->reader;
     const char *end = text + len;
     struct bedrock_json_event token;
-    int status = 0;
 
     if (client->body_kind == BDK_BODY_NOT_SEEN) {
         client->body_kind = (uint8_t)body_kind(text, end);
@@ -259,11 +259,8 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
         add_plain_text(client, text, end);
     }
     while (client->body_kind == BDK_BODY_JSON &&
-           (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {
+           bedrock_json_next(&reader->json, &text, end, &token) > 0) {
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
-    }
-    if (status < 0) {
-        client->body_kind = BDK_BODY_BROKEN;
     }
 }
 

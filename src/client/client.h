@@ -96,8 +96,8 @@ enum bdk_state {
     BDK_ERROR_BODY
 };
 
-/* What an error's body is; JSON that breaks off is not read on. */
-enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
+/* What an error's body is. */
+enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT };
 
 /* An attempt, which begins with all of it 0. */
 struct bdk_attempt {
