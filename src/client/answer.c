@@ -263,17 +263,3 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
     }
 }
-
-int bdk_answer_error_end(struct bedrock_client *client)
-{
-    const struct bedrock_error *error = &client->error;
-
-    /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
-     * somebody in between, and so does an answer that should be good and is of another type. Too
-     * large is too large, whoever says so. */
-    if (error->http_status == 200 ||
-        (!client->attempt.json_type && error->type[0] == '\0' && error->http_status != 413)) {
-        return BEDROCK_E_HTTP_NOT_BEDROCK;
-    }
-    return bdk_service_status(error->type, error->http_status);
-}

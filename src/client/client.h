@@ -180,8 +180,8 @@ struct bedrock_client {
     uint32_t idle_since_ms;
 
     /* The answer: slices within slices, each consumed before the one around it. */
-    const uint8_t *in;
-    const uint8_t *in_end;
+    const char *in;
+    const char *in_end;
     size_t in_len;
     const char *body;
     const char *body_end;
@@ -250,11 +250,9 @@ void bdk_answer_begin(struct bedrock_client *client);
 void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header);
 /* The head is complete: sets the state that follows. */
 void bdk_answer_head_end(struct bedrock_client *client);
-/* Pieces of an error's body, of HTTP or of an exception in a stream; then the code that it all
- * amounts to. */
+/* Pieces of an error's body, of HTTP or of an exception in a stream. */
 void bdk_answer_error_begin(struct bedrock_client *client);
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len);
-int bdk_answer_error_end(struct bedrock_client *client);
 /* A media type's own length, without its parameters. */
 size_t bdk_answer_type_len(const char *text, size_t len);
 /* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer

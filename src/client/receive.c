@@ -9,31 +9,31 @@
 /* Error bodies are read so far, and no further. */
 #define ERROR_BODY_MAX 65536u
 
-/* Gives back the bytes that were lent. */
+/* Gives back the bytes that were lent, of which none is left to read. */
 static void release(struct bedrock_client *client)
 {
     if (client->in_len > 0) {
         client->transport->type->consume(client->transport, client->in_len);
-        client->in = client->in_end = NULL;
         client->in_len = 0;
     }
 }
 
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
 {
+    const uint8_t *data;
+    size_t len;
     int status;
 
     release(client);
-    status =
-        client->transport->type->receive(client->transport, &client->in, &client->in_len, wait_ms);
-    if (status != BEDROCK_EVENT) {
-        client->in_len = 0;
-        return status;
+    status = client->transport->type->receive(client->transport, &data, &len, wait_ms);
+    if (status == BEDROCK_EVENT) {
+        client->in = (const char *)data;
+        client->in_end = client->in + len;
+        client->in_len = len;
+        client->attempt.got_bytes = 1;
+        client->phase_start_ms = bdk_now_ms(client);
     }
-    client->in_end = client->in + client->in_len;
-    client->attempt.got_bytes = 1;
-    client->phase_start_ms = bdk_now_ms(client);
-    return BEDROCK_EVENT;
+    return status;
 }
 
 /* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;
@@ -41,11 +41,8 @@ int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
  * more bytes, such as the end of a body of known length. */
 static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
 {
-    const char *in = (const char *)client->in;
-    int status =
-        bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
+    int status = bedrock_http_response_next(&client->http, &client->in, client->in_end, event);
 
-    client->in = (const uint8_t *)in;
     if (status != 0) {
         return status;
     }

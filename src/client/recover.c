@@ -88,28 +88,43 @@ static int plan_retry(struct bedrock_client *client, enum bdk_retry_kind kind)
     return 0;
 }
 
+/* What a failed answer amounts to. */
+static int code_of_answer(const struct bedrock_client *client)
+{
+    int http_status = client->error.http_status;
+
+    /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
+     * somebody in between, and so does an answer that should be good and is of another type. Too
+     * large is too large, whoever says so. */
+    if (http_status == 200 ||
+        (!client->attempt.json_type && client->error_type[0] == '\0' && http_status != 413)) {
+        return BEDROCK_E_HTTP_NOT_BEDROCK;
+    }
+    return bdk_service_status(client->error_type, http_status);
+}
+
 /* Decides what a failure leads to: another attempt, or the end of the call. What fails before an
  * attempt is on the air, the caller's provider or source for one, leaves the connection alone and
  * is not tried again: whoever failed knows better when that helps. */
 int bdk_recover(struct bedrock_client *client, int code)
 {
-    int again = 0, prepared = client->state != BDK_PREPARE;
     enum bdk_retry_kind kind;
 
     if (client->state == BDK_ERROR_BODY && code != BEDROCK_E_CANCELLED) {
         /* However its telling ends: what breaks off or stalls has said enough. */
-        code = bdk_answer_error_end(client);
+        code = code_of_answer(client);
     }
     bdk_fail(client, code);
-    if (prepared && !client->attempt.response_ended) {
+    if (client->state == BDK_PREPARE) {
+        return 0;
+    }
+    if (!client->attempt.response_ended) {
         bdk_disconnect(client);
     }
-    if (prepared && !client->events_given && !client->attempt.request_failed &&
-        code != BEDROCK_E_CANCELLED) {
-        client->backoff_ms = 0;
-        kind = bdk_service_retry_kind(code, client->error.http_status);
-        again =
-            stale_connection(client, kind) || learn_clock(client, code) || plan_retry(client, kind);
+    if (client->events_given || client->attempt.request_failed || code == BEDROCK_E_CANCELLED) {
+        return 0;
     }
-    return again;
+    client->backoff_ms = 0;
+    kind = bdk_service_retry_kind(code, client->error.http_status);
+    return stale_connection(client, kind) || learn_clock(client, code) || plan_retry(client, kind);
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/retry.h"
 
-#define QUOTA               500
-#define COST_TRANSIENT      14
-#define COST_THROTTLED      5
-#define REWARD              1
-#define BASE_MS             50u
-#define BASE_THROTTLED_MS   1000u
-#define CAP_MS              20000u
-#define RETRY_AFTER_ROOM_MS 5000u
+#define QUOTA             500
+#define COST_TRANSIENT    14
+#define COST_THROTTLED    5
+#define REWARD            1
+#define BASE_MS           50u
+#define BASE_THROTTLED_MS 1000u
+#define CAP_MS            20000u
 
 void bdk_retry_init(struct bdk_retry *retry)
 {
@@ -39,16 +38,6 @@ int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_
     retry->quota = (uint16_t)(retry->quota - cost);
     retry->paid = cost;
     return (int32_t)(step_ms(kind, (uint8_t)(retry->attempts - 1)) * ((uint32_t)random + 1) >> 16);
-}
-
-uint32_t bdk_retry_after(uint32_t pause_ms, uint32_t asked_ms, int bounded)
-{
-    uint32_t most = pause_ms + RETRY_AFTER_ROOM_MS;
-
-    if (bounded && asked_ms > most) {
-        return most;
-    }
-    return asked_ms > pause_ms ? asked_ms : pause_ms;
 }
 
 void bdk_retry_give_back(struct bdk_retry *retry)

@@ -31,9 +31,19 @@ void bdk_retry_init(struct bdk_retry *retry);
 int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
                        uint16_t random);
 
-/* The pause if the service asks for one of its own. bounded: it is heeded up to 5 s beyond ours, as
- * x-amz-retry-after is. */
-uint32_t bdk_retry_after(uint32_t pause_ms, uint32_t asked_ms, int bounded);
+/* How far beyond our own pause x-amz-retry-after is heeded. */
+#define BDK_RETRY_AFTER_ROOM_MS 5000u
+
+/* The pause if the service asks for one of its own; bounded: by that header. */
+static inline uint32_t bdk_retry_after(uint32_t pause_ms, uint32_t asked_ms, int bounded)
+{
+    uint32_t most = pause_ms + BDK_RETRY_AFTER_ROOM_MS;
+
+    if (bounded && asked_ms > most) {
+        return most;
+    }
+    return asked_ms > pause_ms ? asked_ms : pause_ms;
+}
 
 /* The call went well, or the retry that was paid for is not made: gives back what it cost, or a
  * little if there was none. */
