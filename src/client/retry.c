@@ -16,28 +16,23 @@ void bdk_retry_init(struct bdk_retry *retry)
     retry->paid = 0;
 }
 
-/* base * 2^retries, at most 20 s. */
-static uint32_t step_ms(enum bdk_retry_kind kind, uint8_t retries)
-{
-    uint32_t step = kind == BDK_RETRY_THROTTLED ? BASE_THROTTLED_MS : BASE_MS;
-
-    while (retries-- > 0 && step < CAP_MS) {
-        step *= 2;
-    }
-    return step < CAP_MS ? step : CAP_MS;
-}
-
 int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
                        uint16_t random)
 {
-    uint8_t cost = kind == BDK_RETRY_THROTTLED ? COST_THROTTLED : COST_TRANSIENT;
+    int throttled = kind == BDK_RETRY_THROTTLED;
+    uint8_t cost = throttled ? COST_THROTTLED : COST_TRANSIENT;
+    uint32_t step_ms = throttled ? BASE_THROTTLED_MS : BASE_MS;
+    int i;
 
     if (kind == BDK_RETRY_NEVER || retry->attempts >= max_attempts || retry->quota < cost) {
         return -1;
     }
     retry->quota = (uint16_t)(retry->quota - cost);
     retry->paid = cost;
-    return (int32_t)(step_ms(kind, (uint8_t)(retry->attempts - 1)) * ((uint32_t)random + 1) >> 16);
+    for (i = 1; i < retry->attempts; i++) {
+        step_ms = step_ms < CAP_MS / 2 ? 2 * step_ms : CAP_MS;
+    }
+    return (int32_t)(step_ms * ((uint32_t)random + 1) >> 16);
 }
 
 void bdk_retry_give_back(struct bdk_retry *retry)
