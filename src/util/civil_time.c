@@ -76,18 +76,21 @@ static void civil_from_seconds(struct civil *civil, int64_t unix_s)
     field[CENTURY] = year / 100 % 100; /* of what wraps around when it is read: 10136 at most */
 }
 
-static void put_pattern(char *text, const struct civil *civil, const char *pattern)
+static void put_pattern(char *text, int64_t unix_s, const char *pattern)
 {
+    struct civil civil;
+
+    civil_from_seconds(&civil, unix_s);
     for (; *pattern != '\0'; pattern++) {
         unsigned code = (unsigned char)*pattern;
 
         if (code > MONTH_NAME) {
             *text++ = *pattern;
         } else if (code == MONTH_NAME) {
-            memcpy(text, names + NAME_LEN * (civil->field[MONTH] - 1), NAME_LEN);
+            memcpy(text, names + NAME_LEN * (civil.field[MONTH] - 1), NAME_LEN);
             text += NAME_LEN;
         } else {
-            uint32_t value = civil->field[code];
+            uint32_t value = civil.field[code];
 
             text[0] = (char)('0' + value / 10);
             text[1] = (char)('0' + value % 10);
@@ -133,8 +136,7 @@ static int64_t read_pattern(const char *text, const char *pattern)
         }
     }
     unix_s = seconds_from_civil(&civil);
-    civil_from_seconds(&civil, unix_s);
-    put_pattern(again, &civil, pattern);
+    put_pattern(again, unix_s, pattern);
     return memcmp(again, text, (size_t)(at - text)) == 0 ? unix_s : -1;
 }
 
@@ -286,14 +288,11 @@ int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len)
 
 static int format(char *text, int64_t unix_s, const char *pattern)
 {
-    struct civil civil;
-
     text[0] = '\0';
     if (unix_s < 0 || unix_s > BDK_LAST_SECOND) {
         return BEDROCK_E_TIME;
     }
-    civil_from_seconds(&civil, unix_s);
-    put_pattern(text, &civil, pattern);
+    put_pattern(text, unix_s, pattern);
     return BEDROCK_OK;
 }
 
