@@ -95,7 +95,7 @@ static const int8_t transient[] = {
     BEDROCK_E_HTTP_INCOMPLETE,
     BEDROCK_E_EVENT_STREAM_INCOMPLETE,
     BEDROCK_E_EVENT_STREAM_CRC,
-    0,
+    0, /* the end */
 };
 
 static int is_transient(int status)
@@ -110,8 +110,10 @@ static int is_transient(int status)
 
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)
 {
-    int bare_status = status_of_http(http_status, 0);
+    int bare_status = bdk_service_status("", http_status);
 
+    /* What has no class of its own, or came from somebody in between, has that of its HTTP status.
+     */
     for (;;) {
         if (status == BEDROCK_E_THROTTLED) {
             return BDK_RETRY_THROTTLED;
