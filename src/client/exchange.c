@@ -209,8 +209,8 @@ static uint32_t least(uint32_t a, uint32_t b)
 /* One turn of the machine, with what stands above all its states: cancelling and the deadlines. */
 static int turn(struct bedrock_client *client, struct bedrock_event *event)
 {
-    uint32_t left_ms = left_of_phase(client),
-             wait_ms = bdk_left_ms(client, client->call_start_ms, client->config.timeouts.total_ms);
+    uint32_t left_ms = left_of_phase(client);
+    uint32_t wait_ms = bdk_left_ms(client, client->call_start_ms, client->config.timeouts.total_ms);
     int status;
 
     if (client->cancelled) {

@@ -66,9 +66,11 @@ static void end_response(struct bedrock_client *client)
     client->idle_since_ms = bdk_now_ms(client);
 }
 
-/* A failed answer that is read as far as it will be is a failure; recover.c has its name. */
+/* A failed answer has been read as far as it will be. That is a failure, of which recover.c finds
+ * the name. */
 enum { TOLD = BEDROCK_E_SERVICE };
 
+/* A slice of the body. */
 static int take_body(struct bedrock_client *client, const char *text, size_t len)
 {
     client->attempt.got_len += (uint32_t)len;
@@ -81,6 +83,7 @@ static int take_body(struct bedrock_client *client, const char *text, size_t len
     return client->attempt.got_len < ERROR_BODY_MAX ? BEDROCK_OK : TOLD;
 }
 
+/* A part of the response. */
 static int take_part(struct bedrock_client *client, const struct bedrock_http_event *http)
 {
     switch (http->type) {
