@@ -6,6 +6,7 @@
 #include "client/service_error.h"
 #include "util/bytes.h"
 #include "util/civil_time.h"
+#include "json/text.h"
 
 #include <string.h>
 
@@ -42,23 +43,20 @@ void bdk_answer_error_type(struct bedrock_client *client, const char *text, size
 
 int32_t bdk_answer_number(const char *text, size_t len)
 {
-    int32_t value = 0;
+    uint32_t value = 0;
     size_t i;
 
-    for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
+    for (i = 0; i < len; i++) {
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+
+        if (digit > 9) {
+            return -1;
+        }
         if (value < 100000000) {
-            value = value * 10 + (text[i] - '0');
+            value = value * 10 + digit;
         }
     }
-    return len == 0 || i < len ? -1 : value;
-}
-
-/* Seconds, or 0 if it is no date. */
-static int64_t read_date(const char *text, size_t len)
-{
-    int64_t date_s;
-
-    return bdk_parse_imf_fixdate(&date_s, text, len) == BEDROCK_OK ? date_s : 0;
+    return len > 0 ? (int32_t)value : -1;
 }
 
 size_t bdk_answer_type_len(const char *text, size_t len)
@@ -78,7 +76,7 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
     client->attempt.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
     client->attempt.json_type =
-        (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") ||
+        (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") |
                   bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
 }
 
@@ -92,7 +90,8 @@ static void take_retry_after(struct bedrock_client *client, const char *text, si
     int64_t pause_s = bdk_answer_number(text, len);
 
     if (pause_s < 0) {
-        pause_s = read_date(text, len) - (attempt->date_s != 0 ? attempt->date_s : client->now_s);
+        pause_s = bdk_read_imf_fixdate(text, len) -
+                  (attempt->date_s > 0 ? attempt->date_s : client->now_s);
     }
     if (pause_s > 0 && !attempt->retry_exact) {
         attempt->retry_ms = 1000u * (uint32_t)(pause_s < PAUSE_MAX_S ? pause_s : PAUSE_MAX_S);
@@ -129,7 +128,7 @@ void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_
         bdk_answer_error_type(client, text, len);
         break;
     case DATE:
-        client->attempt.date_s = read_date(text, len);
+        client->attempt.date_s = bdk_read_imf_fixdate(text, len);
         break;
     case CONTENT_TYPE:
         take_content_type(client, text, len);
@@ -205,46 +204,46 @@ static void take_message(struct bedrock_client *client, uint8_t tag,
 static void take_error_token(struct bedrock_client *client, uint8_t node,
                              const struct bedrock_json_event *token)
 {
-    uint8_t tag = node == BEDROCK_JSON_NO_NODE ? ERROR_NONE : error_nodes[node].tag;
+    uint8_t tag;
 
-    if (token->type != BEDROCK_JSON_STRING || tag == ERROR_NONE) {
+    if (token->type != BEDROCK_JSON_STRING || node == BEDROCK_JSON_NO_NODE) {
         return;
     }
+    tag = error_nodes[node].tag;
     if (tag != ERROR_CODE) {
         take_message(client, tag, token);
-    } else if (!client->type_known) {
-        client->type_known =
-            (uint8_t)(add_error_type(client, token->text, token->len) || token->last);
+    } else if (!client->type_known &&
+               (add_error_type(client, token->text, token->len) || token->last)) {
+        client->type_known = 1;
     }
 }
 
 /* Keeps the start of a body that is no JSON, with white space folded and without what a terminal
  * could choke on. */
-static void add_plain_text(struct bedrock_client *client, const char *text, size_t len)
+static void add_plain_text(struct bedrock_client *client, const char *text, const char *end)
 {
     char *message = client->text.message;
-    size_t i, at = strlen(message);
+    char *at = message + strlen(message), *last = message + sizeof client->text.message - 1;
 
-    for (i = 0; i < len && at + 1 < sizeof client->text.message; i++) {
-        if (text[i] > ' ' && text[i] <= '~') {
-            message[at++] = text[i];
-        } else if (at > 0 && message[at - 1] != ' ') {
-            message[at++] = ' ';
+    for (; text < end && at < last; text++) {
+        if (*text > ' ' && *text <= '~') {
+            *at++ = *text;
+        } else if (at > message && at[-1] != ' ') {
+            *at++ = ' ';
         }
     }
-    message[at] = '\0';
+    *at = '\0';
 }
 
 /* The first byte that is no white space says what the body is. */
 static enum bdk_body_kind body_kind(const char *text, const char *end)
 {
-    while (text < end && (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')) {
-        text++;
+    for (; text < end; text++) {
+        if (!bdk_json_is_space(*text)) {
+            return *text == '{' || *text == '[' ? BDK_BODY_JSON : BDK_BODY_TEXT;
+        }
     }
-    if (text == end) {
-        return BDK_BODY_NOT_SEEN;
-    }
-    return *text == '{' || *text == '[' ? BDK_BODY_JSON : BDK_BODY_TEXT;
+    return BDK_BODY_NOT_SEEN;
 }
 
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len)
@@ -252,33 +251,15 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
     struct bdk_reader *reader = &client->reader;
     const char *end = text + len;
     struct bedrock_json_event token;
-    int status = 0;
 
     if (client->body_kind == BDK_BODY_NOT_SEEN) {
         client->body_kind = (uint8_t)body_kind(text, end);
     }
     if (client->body_kind == BDK_BODY_TEXT) {
-        add_plain_text(client, text, len);
+        add_plain_text(client, text, end);
     }
     while (client->body_kind == BDK_BODY_JSON &&
-           (status = bedrock_json_next(&reader->json, &text, end, &token)) > 0) {
+           bedrock_json_next(&reader->json, &text, end, &token) > 0) {
         take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
     }
-    if (status < 0) {
-        client->body_kind = BDK_BODY_BROKEN;
-    }
-}
-
-int bdk_answer_error_end(struct bedrock_client *client)
-{
-    const struct bedrock_error *error = &client->error;
-
-    /* The service says what is wrong in JSON, or names it in a header. Anything else comes from
-     * somebody in between, and so does an answer that should be good and is of another type. Too
-     * large is too large, whoever says so. */
-    if (error->http_status == 200 ||
-        (!client->attempt.json_type && error->type[0] == '\0' && error->http_status != 413)) {
-        return BEDROCK_E_HTTP_NOT_BEDROCK;
-    }
-    return bdk_service_status(error->type, error->http_status);
 }

@@ -5,7 +5,8 @@
  *
  *     client.c     making, closing, asking
  *     endpoint*.c  region or URL -> host
- *     exchange.c   the states of a call, deadlines, retries
+ *     exchange.c   the states of a call, deadlines
+ *     recover.c    what a failure leads to
  *     prepare.c    time, keys, measuring, signing
  *     request.c    rendering the request
  *     receive.c    the states in which an answer is read
@@ -84,21 +85,23 @@ enum bdk_state {
     BDK_FAILED,
     BDK_BROKEN,  /* init failed: every call says so */
     BDK_PREPARE, /* from here on a call is in progress */
+    BDK_BACKOFF, /* up to here nothing is to be waited for in the transport */
     BDK_OPEN,
     BDK_SEND,
     BDK_FLUSH,
+    BDK_STATUS, /* nothing of the answer has come */
     BDK_HEAD,
     BDK_ANSWER,
     BDK_ANSWER_END,
-    BDK_ERROR_BODY,
-    BDK_BACKOFF
+    BDK_ERROR_BODY
 };
 
-/* What an error's body is; JSON that breaks off is not read on. */
-enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT, BDK_BODY_BROKEN };
+/* What an error's body is. */
+enum bdk_body_kind { BDK_BODY_NOT_SEEN, BDK_BODY_JSON, BDK_BODY_TEXT };
 
 /* An attempt, which begins with all of it 0. */
 struct bdk_attempt {
+    uint8_t reused;         /* it runs on a connection that an earlier call left open */
     uint8_t got_bytes;      /* a byte of an answer has come */
     uint8_t close_after;    /* the connection cannot be used once more */
     uint8_t response_ended; /* the answer was read to its end, and the connection dealt with */
@@ -111,7 +114,7 @@ struct bdk_attempt {
     uint32_t sent;       /* bytes of head and body that the transport has taken */
     uint32_t sent_crc;   /* of the body's part of them */
     uint32_t got_len;    /* bytes of the answer's body so far */
-    int64_t date_s;      /* Date; 0: none */
+    int64_t date_s;      /* Date; 0 or below: none */
 };
 
 /* A stream of frames, and what is known of the one that is being read. */
@@ -156,7 +159,6 @@ struct bedrock_client {
 
     /* The connection. */
     uint8_t connected;
-    uint8_t reused; /* this attempt runs on a connection that an earlier call left open */
     uint8_t looked; /* for an answer, the last time nothing could be sent */
 
     /* The answer. */
@@ -178,8 +180,8 @@ struct bedrock_client {
     uint32_t idle_since_ms;
 
     /* The answer: slices within slices, each consumed before the one around it. */
-    const uint8_t *in;
-    const uint8_t *in_end;
+    const char *in;
+    const char *in_end;
     size_t in_len;
     const char *body;
     const char *body_end;
@@ -248,11 +250,9 @@ void bdk_answer_begin(struct bedrock_client *client);
 void bdk_answer_header(struct bedrock_client *client, const struct bedrock_http_event *header);
 /* The head is complete: sets the state that follows. */
 void bdk_answer_head_end(struct bedrock_client *client);
-/* Pieces of an error's body, of HTTP or of an exception in a stream; then the code that it all
- * amounts to. */
+/* Pieces of an error's body, of HTTP or of an exception in a stream. */
 void bdk_answer_error_begin(struct bedrock_client *client);
 void bdk_answer_error_body(struct bedrock_client *client, const char *text, size_t len);
-int bdk_answer_error_end(struct bedrock_client *client);
 /* A media type's own length, without its parameters. */
 size_t bdk_answer_type_len(const char *text, size_t len);
 /* Reads digits; -1 if it is anything else. Beyond some hundred millions the number is no longer
@@ -289,15 +289,20 @@ void bdk_disconnect(struct bedrock_client *client);
 /* exchange.c: the port's clock. */
 uint32_t bdk_now_ms(const struct bedrock_client *client);
 
-/* exchange.c: records a failure with its detail; returns the code. */
+/* exchange.c: how much is left of limit_ms that began at since_ms. */
+uint32_t bdk_left_ms(const struct bedrock_client *client, uint32_t since_ms, uint32_t limit_ms);
+
+/* recover.c: records a failure with its detail; returns the code. */
 int bdk_fail(struct bedrock_client *client, int code);
+
+/* recover.c: records the failure of a step. Returns 1 if there is to be another attempt, after
+ * backoff_ms. */
+int bdk_recover(struct bedrock_client *client, int code);
 
 /* receive.c: the steps that read. As all steps they return 1 with an event, 0 when something was
  * done, AGAIN, or an error. */
-int bdk_step_head(struct bedrock_client *client, uint32_t wait_ms);
-int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms);
+int bdk_step_read(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms);
 int bdk_step_answer_end(struct bedrock_client *client, struct bedrock_event *event);
-int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms);
 
 /* Lends the bytes that have come, once those before are used up. As the transport's receive(). */
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms);

@@ -5,14 +5,11 @@
  * inside the transport, never longer than SLICE_MS, so that a cancelled call ends soon and a
  * watchdog is fed.
  *
- *     PREPARE -> OPEN -> SEND -> FLUSH -> HEAD -> ANSWER -> ANSWER_END -> DONE
- *        ^         (an answer that comes early: SEND -> HEAD)   HEAD -> ERROR_BODY -> FAILED
+ *     PREPARE -> OPEN -> SEND -> FLUSH -> STATUS -> HEAD -> ANSWER -> ANSWER_END -> DONE
+ *        ^       (an answer that comes early: SEND -> STATUS)   HEAD -> ERROR_BODY -> FAILED
  *        +------ BACKOFF <- any failure that may be retried
  */
 #include "client/client.h"
-
-#include "client/service_error.h"
-#include "util/bytes.h"
 
 #include <string.h>
 
@@ -26,68 +23,36 @@
 /* Between two questions to a provider that is fetching keys. */
 #define KEYS_WAIT_MS 20u
 
-/* SigV4 allows five minutes; the SDKs correct the clock from four. */
-#define SKEW_MIN_S 240
-
 uint32_t bdk_now_ms(const struct bedrock_client *client)
 {
     return client->port->now_ms(client->port->ctx);
 }
 
-static void enter(struct bedrock_client *client, enum bdk_state state)
+static int enter(struct bedrock_client *client, enum bdk_state state)
 {
     client->state = (uint8_t)state;
     client->phase_start_ms = bdk_now_ms(client);
+    return BEDROCK_OK;
 }
 
-/* The deadline that the state has of its own, and the code to fail with when it has passed. */
-static int phase_limit(const struct bedrock_client *client, uint32_t *limit_ms)
-{
-    const struct bedrock_timeouts *timeouts = &client->config.timeouts;
+/* The time-out that bounds each state, by its code without the sign; that of BACKOFF is backoff_ms.
+ */
+enum {
+    CONNECT = -BEDROCK_E_TIMEOUT_CONNECT,
+    FIRST_BYTE = -BEDROCK_E_TIMEOUT_FIRST_BYTE,
+    IDLE = -BEDROCK_E_TIMEOUT_IDLE,
+    TOTAL = -BEDROCK_E_TIMEOUT_TOTAL
+};
+static const uint8_t timeouts[] = {
+    TOTAL,      TOTAL, CONNECT, IDLE, IDLE, /* PREPARE, BACKOFF, OPEN, SEND, FLUSH */
+    FIRST_BYTE, IDLE,  IDLE,    IDLE, IDLE  /* STATUS, HEAD, ANSWER, ANSWER_END, ERROR_BODY */
+};
 
-    if (client->state == BDK_PREPARE || client->state == BDK_BACKOFF) {
-        *limit_ms = timeouts->total_ms;
-        return BEDROCK_E_TIMEOUT_TOTAL;
-    }
-    if (client->state == BDK_OPEN) {
-        *limit_ms = timeouts->connect_ms;
-        return BEDROCK_E_TIMEOUT_CONNECT;
-    }
-    if (client->state == BDK_HEAD && client->error.http_status == 0) {
-        *limit_ms = timeouts->first_byte_ms;
-        return BEDROCK_E_TIMEOUT_FIRST_BYTE;
-    }
-    *limit_ms = timeouts->idle_ms;
-    return BEDROCK_E_TIMEOUT_IDLE;
-}
-
-static uint32_t left_ms(const struct bedrock_client *client, uint32_t since_ms, uint32_t limit_ms)
+uint32_t bdk_left_ms(const struct bedrock_client *client, uint32_t since_ms, uint32_t limit_ms)
 {
     uint32_t passed = bdk_now_ms(client) - since_ms;
 
     return passed < limit_ms ? limit_ms - passed : 0;
-}
-
-static uint32_t left_of_call_ms(const struct bedrock_client *client)
-{
-    return left_ms(client, client->call_start_ms, client->config.timeouts.total_ms);
-}
-
-/* How long a step may wait, and the code to fail with if it cannot go on then; 0 while there is
- * time. */
-static uint32_t time_left(struct bedrock_client *client, int *late)
-{
-    uint32_t phase_ms, total_ms = left_of_call_ms(client);
-    int code = phase_limit(client, &phase_ms);
-
-    if (client->event_given) {
-        client->event_given = 0;
-        client->phase_start_ms = bdk_now_ms(client); /* what the caller took is nobody's pause */
-    }
-    phase_ms = left_ms(client, client->phase_start_ms, phase_ms);
-    *late = total_ms == 0 ? BEDROCK_E_TIMEOUT_TOTAL : phase_ms == 0 ? code : 0;
-    phase_ms = phase_ms < total_ms ? phase_ms : total_ms;
-    return client->port->wait == NULL ? 0 : phase_ms < SLICE_MS ? phase_ms : SLICE_MS;
 }
 
 void bdk_disconnect(struct bedrock_client *client)
@@ -118,7 +83,7 @@ static int is_reusable(const struct bedrock_client *client)
     const uint8_t *data;
     size_t len;
 
-    return client->connected && left_ms(client, client->idle_since_ms, KEEP_ALIVE_MS) > 0 &&
+    return client->connected && bdk_left_ms(client, client->idle_since_ms, KEEP_ALIVE_MS) > 0 &&
            client->transport->type->receive(client->transport, &data, &len, 0) == BEDROCK_AGAIN;
 }
 
@@ -133,12 +98,12 @@ static int step_prepare(struct bedrock_client *client)
     }
     client->retry.attempts++;
     client->error.attempts++;
-    client->reused = (uint8_t)is_reusable(client);
-    if (!client->reused) {
-        bdk_disconnect(client);
+    if (is_reusable(client)) {
+        client->attempt.reused = 1;
+        return enter(client, BDK_SEND);
     }
-    enter(client, client->reused ? BDK_SEND : BDK_OPEN);
-    return BEDROCK_OK;
+    bdk_disconnect(client);
+    return enter(client, BDK_OPEN);
 }
 
 static int step_open(struct bedrock_client *client, uint32_t wait_ms)
@@ -146,17 +111,17 @@ static int step_open(struct bedrock_client *client, uint32_t wait_ms)
     int status = client->transport->type->open(client->transport, client->endpoint.host,
                                                client->endpoint.port, client->now_s, wait_ms);
 
-    if (status == BEDROCK_OK) {
-        client->connected = 1;
-        enter(client, BDK_SEND);
+    if (status != BEDROCK_OK) {
+        return status;
     }
-    return status;
+    client->connected = 1;
+    return enter(client, BDK_SEND);
 }
 
-static void begin_head(struct bedrock_client *client)
+static int begin_head(struct bedrock_client *client)
 {
     bdk_answer_begin(client);
-    enter(client, BDK_HEAD);
+    return enter(client, BDK_STATUS);
 }
 
 /*
@@ -173,199 +138,101 @@ static int or_early_answer(struct bedrock_client *client, int status)
         return status;
     }
     client->attempt.close_after = 1;
-    begin_head(client);
-    return BEDROCK_OK;
+    return begin_head(client);
 }
 
 static int step_send(struct bedrock_client *client, uint32_t wait_ms)
 {
     int complete = 0, status = bdk_request_send(client, wait_ms, &complete);
 
-    if (status == BEDROCK_OK) {
-        enter(client, complete ? BDK_FLUSH : BDK_SEND);
+    if (complete) {
+        return enter(client, BDK_FLUSH);
     }
-    return complete ? BEDROCK_OK : or_early_answer(client, status);
+    if (status == BEDROCK_OK) {
+        enter(client, BDK_SEND);
+    }
+    return or_early_answer(client, status);
 }
 
 static int step_flush(struct bedrock_client *client, uint32_t wait_ms)
 {
     int status = client->transport->type->flush(client->transport, wait_ms);
 
-    if (status != BEDROCK_OK) {
-        return or_early_answer(client, status);
-    }
-    begin_head(client);
-    return BEDROCK_OK;
+    return status == BEDROCK_OK ? begin_head(client) : or_early_answer(client, status);
 }
 
-static int step_backoff(struct bedrock_client *client, uint32_t wait_ms)
-{
-    uint32_t left = left_ms(client, client->phase_start_ms, client->backoff_ms);
-    const struct bedrock_port *port = client->port;
-
-    if (left == 0) {
-        enter(client, BDK_PREPARE);
-        return BEDROCK_OK;
-    }
-    if (port->wait != NULL) {
-        port->wait(port->ctx, left < wait_ms ? left : wait_ms);
-    }
-    return BEDROCK_AGAIN;
-}
-
-static int step(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms)
+static int step(struct bedrock_client *client, struct bedrock_event *event, uint32_t left_ms,
+                uint32_t wait_ms)
 {
     switch (client->state) {
     case BDK_PREPARE:
         return step_prepare(client);
+    case BDK_BACKOFF:
+        return left_ms > 0 ? BEDROCK_AGAIN : enter(client, BDK_PREPARE);
     case BDK_OPEN:
         return step_open(client, wait_ms);
     case BDK_SEND:
         return step_send(client, wait_ms);
     case BDK_FLUSH:
         return step_flush(client, wait_ms);
-    case BDK_HEAD:
-        return bdk_step_head(client, wait_ms);
-    case BDK_ANSWER:
-        return bdk_step_answer(client, event, wait_ms);
     case BDK_ANSWER_END:
         return bdk_step_answer_end(client, event);
-    case BDK_ERROR_BODY:
-        return bdk_step_error_body(client, wait_ms);
     default:
-        return step_backoff(client, wait_ms);
+        return bdk_step_read(client, event, wait_ms);
     }
 }
 
-/* ---------------------------------------------------------------- failures */
-
-int bdk_fail(struct bedrock_client *client, int code)
+static int timeout_of(const struct bedrock_client *client)
 {
-    client->error.code = code;
-    client->error.tls_code = client->transport->tls_code;
-    if (client->error.port_code == 0) {
-        client->error.port_code = client->transport->port_code;
-    }
-    return code;
+    return timeouts[client->state - BDK_PREPARE];
 }
 
-/* A connection left open by an earlier call may have died meanwhile. That says nothing about the
- * service: it is replaced, once, at once and at no price, as long as not one byte of an answer has
- * come. */
-static int stale_connection(struct bedrock_client *client, int code)
+/* What is left of the time that the state has of its own. */
+static uint32_t left_of_phase(struct bedrock_client *client)
 {
-    if (!client->reused || client->attempt.got_bytes || client->stale_retried ||
-        (code != BEDROCK_E_READ && code != BEDROCK_E_WRITE && code != BEDROCK_E_TLS_TRUNCATED &&
-         code != BEDROCK_E_HTTP_INCOMPLETE)) {
-        return 0;
+    const uint32_t *timeouts_ms = &client->config.timeouts.connect_ms;
+
+    if (client->event_given) {
+        client->event_given = 0;
+        client->phase_start_ms = bdk_now_ms(client); /* what the caller took is nobody's pause */
     }
-    client->stale_retried = 1;
-    client->retry.attempts--;
-    return 1;
+    return bdk_left_ms(client, client->phase_start_ms,
+                       client->state == BDK_BACKOFF ? client->backoff_ms
+                                                    : timeouts_ms[timeout_of(client) - CONNECT]);
 }
 
-/* Our clock is wrong and the answer's Date says by how much: learn it, and try again, once, at
- * once. */
-static int learn_clock(struct bedrock_client *client, int code)
+static uint32_t least(uint32_t a, uint32_t b)
 {
-    const struct bedrock_port *port = client->port;
-    int64_t now_s, skew_s;
-
-    if (client->attempt.date_s == 0 || client->skew_retried || client->keys.bearer_token != NULL ||
-        !bdk_service_may_be_skew(code, client->error.type) || port->utc(port->ctx, &now_s) < 0) {
-        return 0;
-    }
-    skew_s = client->attempt.date_s - now_s;
-    if ((uint64_t)(skew_s - client->skew_s + SKEW_MIN_S - 1) < 2 * SKEW_MIN_S - 1) {
-        return 0; /* less than that, in either direction */
-    }
-    client->skew_s = skew_s;
-    client->skew_retried = 1;
-    client->retry.attempts--;
-    return 1;
-}
-
-static uint16_t random_16(struct bedrock_client *client)
-{
-    const struct bedrock_port *port = client->port;
-    uint8_t bytes[2];
-
-    /* Without randomness the longest pause is the safe one. */
-    return port->entropy(port->ctx, bytes, sizeof bytes) < 0 ? 65535 : bdk_get_be16(bytes);
-}
-
-/* Plans another attempt after a pause, if there may be one. */
-static int plan_retry(struct bedrock_client *client, int code)
-{
-    uint32_t asked = client->attempt.retry_ms, delay;
-
-    if (!bdk_retry_next(&client->retry, bdk_service_retry_kind(code, client->error.http_status),
-                        client->config.max_attempts, random_16(client), &delay)) {
-        return 0;
-    }
-    if (client->attempt.retry_exact) {
-        asked = bdk_retry_after(delay, asked);
-    }
-    client->backoff_ms = asked > delay ? asked : delay;
-    if (client->backoff_ms < left_of_call_ms(client)) {
-        return 1;
-    }
-    bdk_retry_give_back(&client->retry); /* it would end after the deadline: better to say so now */
-    return 0;
-}
-
-/* What to say when the time is up: of an error whose telling has stalled, enough is known already.
- */
-static int late_code(struct bedrock_client *client, int late)
-{
-    return client->state == BDK_ERROR_BODY ? bdk_answer_error_end(client) : late;
-}
-
-/* Decides what a failure leads to: another attempt, or the end of the call. What fails before an
- * attempt is on the air, the caller's provider or source for one, leaves the connection alone and
- * is not tried again: whoever failed knows better when that helps. */
-static void recover(struct bedrock_client *client, int code)
-{
-    int again = 0, prepared = client->state != BDK_PREPARE;
-
-    bdk_fail(client, code);
-    if (prepared && !client->attempt.response_ended) {
-        bdk_disconnect(client);
-    }
-    if (prepared && !client->events_given && !client->attempt.request_failed &&
-        code != BEDROCK_E_CANCELLED) {
-        client->backoff_ms = 0;
-        again =
-            stale_connection(client, code) || learn_clock(client, code) || plan_retry(client, code);
-    }
-    enter(client, again ? BDK_BACKOFF : BDK_FAILED);
+    return a < b ? a : b;
 }
 
 /* One turn of the machine, with what stands above all its states: cancelling and the deadlines. */
 static int turn(struct bedrock_client *client, struct bedrock_event *event)
 {
-    const struct bedrock_port *port = client->port;
-    int status = BEDROCK_AGAIN, late;
-    uint32_t wait_ms = time_left(client, &late);
+    uint32_t left_ms = left_of_phase(client);
+    uint32_t wait_ms = bdk_left_ms(client, client->call_start_ms, client->config.timeouts.total_ms);
+    int status;
 
     if (client->cancelled) {
         return BEDROCK_E_CANCELLED;
     }
-    if (late != BEDROCK_E_TIMEOUT_TOTAL) {
-        status = step(client, event, wait_ms);
+    if (wait_ms == 0) {
+        return BEDROCK_E_TIMEOUT_TOTAL;
     }
+    wait_ms = client->port->wait == NULL ? 0 : least(least(wait_ms, left_ms), SLICE_MS);
+    status = step(client, event, left_ms, wait_ms);
     if (status != BEDROCK_AGAIN) {
         return status;
     }
-    if (late != 0) {
-        return late_code(client, late);
+    if (left_ms == 0) {
+        return -timeout_of(client);
     }
-    if (port->wait == NULL) {
+    if (client->port->wait == NULL) {
         return BEDROCK_AGAIN;
     }
-    if (client->state == BDK_PREPARE) {
-        /* Keys that are being fetched give nothing to wait for in a transport. */
-        port->wait(port->ctx, wait_ms < KEYS_WAIT_MS ? wait_ms : KEYS_WAIT_MS);
+    if (client->state <= BDK_BACKOFF) {
+        client->port->wait(client->port->ctx,
+                           client->state == BDK_PREPARE ? least(wait_ms, KEYS_WAIT_MS) : wait_ms);
     }
     return BEDROCK_OK;
 }
@@ -386,9 +253,8 @@ int bedrock_next(bedrock_client *client, struct bedrock_event *event)
             return status;
         }
         if (status < 0) {
-            recover(client, status);
+            enter(client, bdk_recover(client, status) ? BDK_BACKOFF : BDK_FAILED);
         }
     }
-    return client->state == BDK_FAILED || client->state == BDK_BROKEN ? client->error.code
-                                                                      : BEDROCK_OK;
+    return client->error.code; /* of a call that has gone well, as of none, it is BEDROCK_OK */
 }

@@ -9,31 +9,31 @@
 /* Error bodies are read so far, and no further. */
 #define ERROR_BODY_MAX 65536u
 
-/* Gives back the bytes that were lent. */
+/* Gives back the bytes that were lent, of which none is left to read. */
 static void release(struct bedrock_client *client)
 {
     if (client->in_len > 0) {
         client->transport->type->consume(client->transport, client->in_len);
-        client->in = client->in_end = NULL;
         client->in_len = 0;
     }
 }
 
 int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
 {
+    const uint8_t *data;
+    size_t len;
     int status;
 
     release(client);
-    status =
-        client->transport->type->receive(client->transport, &client->in, &client->in_len, wait_ms);
-    if (status != BEDROCK_EVENT) {
-        client->in_len = 0;
-        return status;
+    status = client->transport->type->receive(client->transport, &data, &len, wait_ms);
+    if (status == BEDROCK_EVENT) {
+        client->in = (const char *)data;
+        client->in_end = client->in + len;
+        client->in_len = len;
+        client->attempt.got_bytes = 1;
+        client->phase_start_ms = bdk_now_ms(client);
     }
-    client->in_end = client->in + client->in_len;
-    client->attempt.got_bytes = 1;
-    client->phase_start_ms = bdk_now_ms(client);
-    return BEDROCK_EVENT;
+    return status;
 }
 
 /* Advances the response: 1 with an event; 0 when bytes have come and it has to be asked again;
@@ -41,11 +41,8 @@ int bdk_receive(struct bedrock_client *client, uint32_t wait_ms)
  * more bytes, such as the end of a body of known length. */
 static int pull(struct bedrock_client *client, struct bedrock_http_event *event, uint32_t wait_ms)
 {
-    const char *in = (const char *)client->in;
-    int status =
-        bedrock_http_response_next(&client->http, &in, (const char *)client->in_end, event);
+    int status = bedrock_http_response_next(&client->http, &client->in, client->in_end, event);
 
-    client->in = (const uint8_t *)in;
     if (status != 0) {
         return status;
     }
@@ -55,24 +52,6 @@ static int pull(struct bedrock_client *client, struct bedrock_http_event *event,
         return bedrock_http_response_finish(&client->http, event);
     }
     return status == BEDROCK_EVENT ? BEDROCK_OK : status;
-}
-
-int bdk_step_head(struct bedrock_client *client, uint32_t wait_ms)
-{
-    struct bedrock_http_event event;
-    int status = pull(client, &event, wait_ms);
-
-    if (status != BEDROCK_EVENT) {
-        return status;
-    }
-    if (event.type == BEDROCK_HTTP_STATUS) {
-        client->error.http_status = event.status;
-    } else if (event.type == BEDROCK_HTTP_HEADER) {
-        bdk_answer_header(client, &event);
-    } else if (event.type == BEDROCK_HTTP_HEAD_END) {
-        bdk_answer_head_end(client);
-    }
-    return BEDROCK_OK;
 }
 
 /* The response has ended: the connection is kept if both sides may and nothing is left over. */
@@ -87,26 +66,62 @@ static void end_response(struct bedrock_client *client)
     client->idle_since_ms = bdk_now_ms(client);
 }
 
-int bdk_step_answer(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms)
+/* A failed answer has been read as far as it will be. That is a failure, of which recover.c finds
+ * the name. */
+enum { TOLD = BEDROCK_E_SERVICE };
+
+/* A slice of the body. */
+static int take_body(struct bedrock_client *client, const char *text, size_t len)
+{
+    client->attempt.got_len += (uint32_t)len;
+    if (client->state == BDK_ANSWER) {
+        client->body = text;
+        client->body_end = text + len;
+        return BEDROCK_OK;
+    }
+    bdk_answer_error_body(client, text, len);
+    return client->attempt.got_len < ERROR_BODY_MAX ? BEDROCK_OK : TOLD;
+}
+
+/* A part of the response. */
+static int take_part(struct bedrock_client *client, const struct bedrock_http_event *http)
+{
+    switch (http->type) {
+    case BEDROCK_HTTP_STATUS:
+        client->error.http_status = http->status;
+        client->state = BDK_HEAD;
+        break;
+    case BEDROCK_HTTP_HEADER:
+        bdk_answer_header(client, http);
+        break;
+    case BEDROCK_HTTP_HEAD_END:
+        bdk_answer_head_end(client);
+        break;
+    case BEDROCK_HTTP_BODY:
+        return take_body(client, http->text, http->len);
+    case BEDROCK_HTTP_END:
+        if (client->state == BDK_ERROR_BODY) {
+            end_response(client);
+            return TOLD;
+        }
+        client->state = BDK_ANSWER_END;
+        break;
+    default:
+        break;
+    }
+    return BEDROCK_OK;
+}
+
+int bdk_step_read(struct bedrock_client *client, struct bedrock_event *event, uint32_t wait_ms)
 {
     struct bedrock_http_event http;
-    int status = client->operation->read(client, event);
+    int status = client->state == BDK_ANSWER ? client->operation->read(client, event) : BEDROCK_OK;
 
-    if (status != 0) {
+    if (status != BEDROCK_OK) {
         return status;
     }
     status = pull(client, &http, wait_ms);
-    if (status != BEDROCK_EVENT) {
-        return status;
-    }
-    if (http.type == BEDROCK_HTTP_BODY) {
-        client->attempt.got_len += (uint32_t)http.len;
-        client->body = http.text;
-        client->body_end = http.text + http.len;
-    } else if (http.type == BEDROCK_HTTP_END) {
-        client->state = BDK_ANSWER_END;
-    }
-    return BEDROCK_OK;
+    return status == BEDROCK_EVENT ? take_part(client, &http) : status;
 }
 
 int bdk_step_answer_end(struct bedrock_client *client, struct bedrock_event *event)
@@ -119,27 +134,4 @@ int bdk_step_answer_end(struct bedrock_client *client, struct bedrock_event *eve
         client->state = BDK_DONE;
     }
     return status;
-}
-
-int bdk_step_error_body(struct bedrock_client *client, uint32_t wait_ms)
-{
-    struct bedrock_http_event event;
-    int status = pull(client, &event, wait_ms);
-
-    if (status == BEDROCK_AGAIN || status == BEDROCK_OK) {
-        return status;
-    }
-    if (status == BEDROCK_EVENT && event.type != BEDROCK_HTTP_END) {
-        if (event.type == BEDROCK_HTTP_BODY) {
-            bdk_answer_error_body(client, event.text, event.len);
-            client->attempt.got_len += (uint32_t)event.len;
-        }
-        if (client->attempt.got_len < ERROR_BODY_MAX) {
-            return BEDROCK_OK;
-        }
-    } else if (status == BEDROCK_EVENT) {
-        end_response(client);
-    }
-    /* What breaks off has said enough, and so has what finds no end. */
-    return bdk_answer_error_end(client);
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/retry.h"
 
-#define QUOTA               500
-#define COST_TRANSIENT      14
-#define COST_THROTTLED      5
-#define REWARD              1
-#define BASE_MS             50u
-#define BASE_THROTTLED_MS   1000u
-#define CAP_MS              20000u
-#define RETRY_AFTER_ROOM_MS 5000u
+#define QUOTA             500
+#define COST_TRANSIENT    14
+#define COST_THROTTLED    5
+#define REWARD            1
+#define BASE_MS           50u
+#define BASE_THROTTLED_MS 1000u
+#define CAP_MS            20000u
 
 void bdk_retry_init(struct bdk_retry *retry)
 {
@@ -17,36 +16,23 @@ void bdk_retry_init(struct bdk_retry *retry)
     retry->paid = 0;
 }
 
-/* base * 2^retries, at most 20 s. */
-static uint32_t step_ms(enum bdk_retry_kind kind, uint8_t retries)
+int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
+                       uint16_t random)
 {
-    uint32_t step = kind == BDK_RETRY_THROTTLED ? BASE_THROTTLED_MS : BASE_MS;
-
-    while (retries-- > 0 && step < CAP_MS) {
-        step *= 2;
-    }
-    return step < CAP_MS ? step : CAP_MS;
-}
-
-int bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
-                   uint16_t random, uint32_t *delay_ms)
-{
-    uint8_t cost = kind == BDK_RETRY_THROTTLED ? COST_THROTTLED : COST_TRANSIENT;
+    int throttled = kind == BDK_RETRY_THROTTLED;
+    uint8_t cost = throttled ? COST_THROTTLED : COST_TRANSIENT;
+    uint32_t step_ms = throttled ? BASE_THROTTLED_MS : BASE_MS;
+    int i;
 
     if (kind == BDK_RETRY_NEVER || retry->attempts >= max_attempts || retry->quota < cost) {
-        return 0;
+        return -1;
     }
     retry->quota = (uint16_t)(retry->quota - cost);
     retry->paid = cost;
-    *delay_ms = step_ms(kind, (uint8_t)(retry->attempts - 1)) * ((uint32_t)random + 1) >> 16;
-    return 1;
-}
-
-uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms)
-{
-    uint32_t most = delay_ms + RETRY_AFTER_ROOM_MS;
-
-    return asked_ms <= delay_ms ? delay_ms : asked_ms < most ? asked_ms : most;
+    for (i = 1; i < retry->attempts; i++) {
+        step_ms = step_ms < CAP_MS / 2 ? 2 * step_ms : CAP_MS;
+    }
+    return (int32_t)(step_ms * ((uint32_t)random + 1) >> 16);
 }
 
 void bdk_retry_give_back(struct bdk_retry *retry)

@@ -25,15 +25,25 @@ struct bdk_retry {
 void bdk_retry_init(struct bdk_retry *retry);
 
 /*
- * May the call be tried again? Takes the price from the budget if so.
- * delay_ms receives the pause before it: random (0..65535 of 65536) times the step, which doubles
- * with every attempt.
+ * May the call be tried again? Takes the price from the budget if so, and returns the pause before
+ * it in ms: random (0..65535 of 65536) times the step, which doubles with every attempt. Else -1.
  */
-int bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
-                   uint16_t random, uint32_t *delay_ms);
+int32_t bdk_retry_next(struct bdk_retry *retry, enum bdk_retry_kind kind, uint8_t max_attempts,
+                       uint16_t random);
 
-/* x-amz-retry-after asks for a pause of its own: heeded up to 5 s beyond ours. */
-uint32_t bdk_retry_after(uint32_t delay_ms, uint32_t asked_ms);
+/* How far beyond our own pause x-amz-retry-after is heeded. */
+#define BDK_RETRY_AFTER_ROOM_MS 5000u
+
+/* The pause if the service asks for one of its own; bounded: by that header. */
+static inline uint32_t bdk_retry_after(uint32_t pause_ms, uint32_t asked_ms, int bounded)
+{
+    uint32_t most = pause_ms + BDK_RETRY_AFTER_ROOM_MS;
+
+    if (bounded && asked_ms > most) {
+        return most;
+    }
+    return asked_ms > pause_ms ? asked_ms : pause_ms;
+}
 
 /* The call went well, or the retry that was paid for is not made: gives back what it cost, or a
  * little if there was none. */

@@ -13,7 +13,4 @@ int bdk_service_status(const char *type, int http_status);
 /* Can it help to send the request again? For a status of any layer. */
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status);
 
-/* Is it an error that a wrong clock can cause? */
-int bdk_service_may_be_skew(int status, const char *type);
-
 #endif

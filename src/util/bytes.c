@@ -5,17 +5,17 @@
 
 uint32_t bdk_divide(uint64_t *value, uint32_t divisor)
 {
-    uint64_t left = *value, quotient = 0;
+    uint64_t digits = *value;
     uint32_t rest = 0;
-    int digit;
+    int i;
 
-    for (digit = 0; digit < 4; digit++) {
-        rest = rest << 16 | (uint32_t)(left >> 48);
-        left <<= 16;
-        quotient = quotient << 16 | rest / divisor;
+    /* As on paper: a digit goes on the left, what it becomes comes in on the right. */
+    for (i = 0; i < 4; i++) {
+        rest = rest << 16 | (uint32_t)(digits >> 48);
+        digits = digits << 16 | rest / divisor;
         rest %= divisor;
     }
-    *value = quotient;
+    *value = digits;
     return rest;
 }
 
@@ -59,12 +59,21 @@ int bdk_equal_nocase_n(const char *a, const char *b, size_t len)
 
 int bdk_equal_nocase(const char *text, size_t len, const char *word)
 {
-    return strlen(word) == len && bdk_equal_nocase_n(text, word, len);
+    if (strlen(word) != len) {
+        return 0;
+    }
+    return bdk_equal_nocase_n(text, word, len);
 }
 
 int bdk_same(const char *a, const char *b)
 {
     return bdk_equal(a, strlen(a), b);
+}
+
+/* Is that a byte of a UTF-8 sequence that is not its first? */
+static int continues(char c)
+{
+    return (int8_t)c < -64; /* 10xxxxxx */
 }
 
 /* The longest prefix of at most max bytes that ends where a code point ends. A UTF-8 sequence has
@@ -74,10 +83,10 @@ static size_t whole_code_points(const char *text, size_t max)
 {
     size_t cut = max;
 
-    while (cut > 0 && max - cut < 3 && ((uint8_t)text[cut] & 0xc0) == 0x80) {
+    while (cut > 0 && max - cut < 3 && continues(text[cut])) {
         cut--;
     }
-    return ((uint8_t)text[cut] & 0xc0) == 0x80 ? max : cut;
+    return continues(text[cut]) ? max : cut;
 }
 
 int bdk_append(char *field, size_t cap, const char *text, size_t len)

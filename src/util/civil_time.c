@@ -6,25 +6,21 @@
 
 #include <string.h>
 
-#define MINUTES_PER_DAY 1440
-
-/* Both directions work by patterns. A character from FIELD on is a field: its width in the middle
- * digit, its place in struct civil in the last; one that is NAME_LEN wide is a name. Everything
- * else stands for itself. */
-enum { FIELD = 0x80, NAME_LEN = 3 };
-enum field { YEAR = 1, MONTH, DAY, HOUR, MINUTE, SECOND, WEEKDAY, FIELDS };
-#define Y    "\xc1"
-#define MO   "\xa2"
-#define D    "\xa3"
-#define H    "\xa4"
-#define MI   "\xa5"
-#define S    "\xa6"
-#define MON  "\xb2"
-#define WDAY "\xb7"
+/* Both directions work by patterns. What is no printable character is a field: two digits, or the
+ * name of the month. Everything else stands for itself. */
+enum field { CENTURY = 1, YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, FIELDS, MONTH_NAME = FIELDS };
+enum { NAME_LEN = 3 };
+#define Y   "\1\2"
+#define MO  "\3"
+#define D   "\4"
+#define H   "\5"
+#define MI  "\6"
+#define S   "\7"
+#define MON "\10"
 
 #define TIME          H ":" MI ":" S
 #define DATE_TIME     Y "-" MO "-" D "T" TIME
-#define HTTP_DATE     WDAY ", " D " " MON " " Y " " TIME
+#define HTTP_DATE     ", " D " " MON " " Y " " TIME /* behind the weekday */
 #define HTTP_DATE_END " GMT"
 #define AMZ_DATE      Y MO D "T" H MI S "Z"
 
@@ -34,7 +30,7 @@ static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec"
 enum { FIRST_WEEKDAY = 13 };
 
 struct civil {
-    uint32_t field[FIELDS]; /* months and days from 1, weekdays from FIRST_WEEKDAY */
+    uint32_t field[FIELDS]; /* by its number, of which there is no 0; months and days from 1 */
 };
 
 /* Days from 1970 to the first of a month, which is counted from January 1970. A year that begins in
@@ -47,14 +43,14 @@ static uint32_t days_before(uint32_t month)
     return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 - 719468;
 }
 
-/* Every minute to the end of 9999 has a number below 2^32: no 64-bit division is needed. */
-
+/* Every minute to the end of 9999 has a number below 2^32. */
 static int64_t seconds_from_civil(const struct civil *civil)
 {
     const uint32_t *field = civil->field;
-    uint32_t month = (field[YEAR] - 1970) * 12 + field[MONTH] - 1;
-    uint32_t minutes =
-        (days_before(month) + field[DAY] - 1) * MINUTES_PER_DAY + field[HOUR] * 60 + field[MINUTE];
+    uint32_t year = field[CENTURY] * 100 + field[YEAR];
+    uint32_t month = (year - 1970) * 12 + field[MONTH] - 1;
+    uint32_t hours = (days_before(month) + field[DAY] - 1) * 24 + field[HOUR];
+    uint32_t minutes = hours * 60 + field[MINUTE];
 
     return (int64_t)minutes * 60 + field[SECOND];
 }
@@ -62,52 +58,44 @@ static int64_t seconds_from_civil(const struct civil *civil)
 static void civil_from_seconds(struct civil *civil, int64_t unix_s)
 {
     uint32_t *field = civil->field;
-    uint64_t quotient = (uint64_t)unix_s;
-    uint32_t minutes, days, month;
+    uint64_t left = (uint64_t)unix_s;
+    uint32_t days, month, year;
 
-    field[SECOND] = bdk_divide(&quotient, 60);
-    minutes = (uint32_t)quotient;
-    field[MINUTE] = minutes % 60;
-    field[HOUR] = minutes / 60 % 24;
-    days = minutes / MINUTES_PER_DAY;
-    field[WEEKDAY] = days % 7 + FIRST_WEEKDAY;
+    field[SECOND] = bdk_divide(&left, 60);
+    field[MINUTE] = bdk_divide(&left, 60);
+    field[HOUR] = bdk_divide(&left, 24);
+    days = (uint32_t)left;
     month = days / 31; /* or some later one */
     while (days_before(month + 1) <= days) {
         month++;
     }
     field[DAY] = days - days_before(month) + 1;
     field[MONTH] = month % 12 + 1;
-    field[YEAR] = month / 12 + 1970;
+    year = month / 12 + 1970;
+    field[YEAR] = year % 100;
+    field[CENTURY] = year / 100 % 100; /* of what wraps around when it is read: 10136 at most */
 }
 
-/* How many characters one of a pattern stands for. */
-static unsigned width_of(unsigned code)
+static void put_pattern(char *text, int64_t unix_s, const char *pattern)
 {
-    return code < FIELD ? 1 : code >> 4 & 7;
-}
+    struct civil civil;
 
-static void put_number(char *text, uint32_t value, unsigned digits)
-{
-    for (; digits > 0; value /= 10) {
-        text[--digits] = (char)('0' + value % 10);
-    }
-}
+    civil_from_seconds(&civil, unix_s);
+    for (; *pattern != '\0'; pattern++) {
+        unsigned code = (unsigned char)*pattern;
 
-static void put_pattern(char *text, const struct civil *civil, const char *pattern)
-{
-    unsigned code;
-
-    for (; (code = (unsigned char)*pattern) != '\0'; pattern++) {
-        unsigned width = width_of(code);
-
-        if (code < FIELD) {
-            *text = *pattern;
-        } else if (width == NAME_LEN) {
-            memcpy(text, names + NAME_LEN * (civil->field[code & 7] - 1), NAME_LEN);
+        if (code > MONTH_NAME) {
+            *text++ = *pattern;
+        } else if (code == MONTH_NAME) {
+            memcpy(text, names + NAME_LEN * (civil.field[MONTH] - 1), NAME_LEN);
+            text += NAME_LEN;
         } else {
-            put_number(text, civil->field[code & 7], width);
+            uint32_t value = civil.field[code];
+
+            text[0] = (char)('0' + value / 10);
+            text[1] = (char)('0' + value % 10);
+            text += 2;
         }
-        text += width;
     }
     *text = '\0';
 }
@@ -123,44 +111,39 @@ static uint32_t read_name(const char *text)
     return number;
 }
 
-static uint32_t read_number(const char *text, unsigned digits)
-{
-    uint32_t value = 0;
-
-    for (; digits > 0; digits--) {
-        value = value * 10 + (unsigned char)*text++ - '0';
-    }
-    return value;
-}
-
 /* Reads a text that is as long as what the pattern makes: the fields without a look at what they
  * are. Then it writes them again: what is malformed or does not exist becomes another text; so does
- * a year before 1970, since what wraps around comes back 8166 years later. Only the weekday need
- * not fit. Returns -1 for a bad text. */
+ * a year before 1970, since what wraps around comes back 8166 years later. Returns -1 for a bad
+ * text. */
 static int64_t read_pattern(const char *text, const char *pattern)
 {
     const char *at = text, *p;
     char again[BDK_HTTP_DATE_SIZE];
     struct civil civil;
-    uint32_t weekday;
     int64_t unix_s;
-    unsigned code;
 
-    civil.field[WEEKDAY] = FIRST_WEEKDAY; /* if the pattern has none */
-    for (p = pattern; (code = (unsigned char)*p) != '\0'; p++) {
-        unsigned width = width_of(code);
+    for (p = pattern; *p != '\0'; p++) {
+        unsigned code = (unsigned char)*p;
 
-        if (code >= FIELD) {
-            civil.field[code & 7] = width == NAME_LEN ? read_name(at) : read_number(at, width);
+        if (code > MONTH_NAME) {
+            at++;
+        } else if (code == MONTH_NAME) {
+            civil.field[MONTH] = read_name(at);
+            at += NAME_LEN;
+        } else {
+            civil.field[code] = (unsigned char)at[0] * 10u + (unsigned char)at[1] - 11u * '0';
+            at += 2;
         }
-        at += width;
     }
-    weekday = civil.field[WEEKDAY];
     unix_s = seconds_from_civil(&civil);
-    civil_from_seconds(&civil, unix_s);
-    civil.field[WEEKDAY] = weekday;
-    put_pattern(again, &civil, pattern);
-    return weekday < FIRST_WEEKDAY || memcmp(again, text, (size_t)(at - text)) != 0 ? -1 : unix_s;
+    put_pattern(again, unix_s, pattern);
+    return memcmp(again, text, (size_t)(at - text)) == 0 ? unix_s : -1;
+}
+
+/* The same of a text that begins with a weekday, which need not fit. */
+static int64_t read_http_date(const char *text, const char *pattern)
+{
+    return read_name(text) < FIRST_WEEKDAY ? -1 : read_pattern(text + NAME_LEN, pattern);
 }
 
 /* Text that is being read. Once it is bad it stays so, and one look at the end is enough. */
@@ -278,7 +261,7 @@ int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_
     scan.end = text + len - END_LEN;
     scan.bad = 0;
     fraction = take_fraction(&scan);
-    return give(unix_s, nanos, &scan, read_pattern(text, HTTP_DATE), fraction);
+    return give(unix_s, nanos, &scan, read_http_date(text, HTTP_DATE), fraction);
 }
 
 /* Reads a text of one length, that of the pattern. */
@@ -293,10 +276,9 @@ static int parse(int64_t *unix_s, const char *text, const char *pattern)
     return BEDROCK_OK;
 }
 
-int bdk_parse_imf_fixdate(int64_t *unix_s, const char *text, size_t len)
+int64_t bdk_read_imf_fixdate(const char *text, size_t len)
 {
-    return len == BDK_HTTP_DATE_SIZE - 1 ? parse(unix_s, text, HTTP_DATE HTTP_DATE_END)
-                                         : BEDROCK_E_TIME;
+    return len == BDK_HTTP_DATE_SIZE - 1 ? read_http_date(text, HTTP_DATE HTTP_DATE_END) : -1;
 }
 
 int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len)
@@ -306,14 +288,11 @@ int bdk_parse_amz_date(int64_t *unix_s, const char *text, size_t len)
 
 static int format(char *text, int64_t unix_s, const char *pattern)
 {
-    struct civil civil;
-
     text[0] = '\0';
     if (unix_s < 0 || unix_s > BDK_LAST_SECOND) {
         return BEDROCK_E_TIME;
     }
-    civil_from_seconds(&civil, unix_s);
-    put_pattern(text, &civil, pattern);
+    put_pattern(text, unix_s, pattern);
     return BEDROCK_OK;
 }
 
@@ -324,7 +303,17 @@ int bdk_format_date_time(char text[BDK_DATE_TIME_SIZE], int64_t unix_s)
 
 int bdk_format_http_date(char text[BDK_HTTP_DATE_SIZE], int64_t unix_s)
 {
-    return format(text, unix_s, HTTP_DATE HTTP_DATE_END);
+    int status = format(text + NAME_LEN, unix_s, HTTP_DATE HTTP_DATE_END);
+    uint64_t days = (uint64_t)unix_s;
+
+    if (status != BEDROCK_OK) {
+        text[0] = '\0';
+        return status;
+    }
+    bdk_divide(&days, 3600);
+    bdk_divide(&days, 24);
+    memcpy(text, names + NAME_LEN * (FIRST_WEEKDAY - 1 + bdk_divide(&days, 7)), NAME_LEN);
+    return BEDROCK_OK;
 }
 
 int bdk_format_amz_date(char text[BDK_AMZ_DATE_SIZE], int64_t unix_s)
@@ -346,8 +335,10 @@ int bdk_format_date_time_micros(char text[BDK_DATE_TIME_MICROS_SIZE], int64_t un
     }
     text += BDK_DATE_TIME_SIZE - 2; /* over the Z */
     *text++ = '.';
-    put_number(text, micros, digits);
     text[digits] = 'Z';
     text[digits + 1] = '\0';
+    for (; digits > 0; micros /= 10) {
+        text[--digits] = (char)('0' + micros % 10);
+    }
     return BEDROCK_OK;
 }

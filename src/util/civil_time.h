@@ -27,8 +27,9 @@ int bdk_parse_date_time(int64_t *unix_s, int32_t *nanos, const char *text, size_
  * weekday's name is checked to be one, not to fit. */
 int bdk_parse_http_date(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);
 
-/* The same as RFC 9110 has it in a Date header, where there is no fraction. */
-int bdk_parse_imf_fixdate(int64_t *unix_s, const char *text, size_t len);
+/* The same as RFC 9110 has it in a Date header, where there is no fraction. Returns the seconds, or
+ * -1 for a text that is none. */
+int64_t bdk_read_imf_fixdate(const char *text, size_t len);
 
 /* Seconds since 1970 as a JSON number, with a fraction, an exponent, both or neither. */
 int bdk_parse_epoch_seconds(int64_t *unix_s, int32_t *nanos, const char *text, size_t len);

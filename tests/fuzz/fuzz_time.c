@@ -66,7 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (bdk_parse_amz_date(&seconds, text, size) == BEDROCK_OK) {
         check_accepted(seconds, 0);
     }
-    if (bdk_parse_imf_fixdate(&seconds, text, size) == BEDROCK_OK) {
+    seconds = bdk_read_imf_fixdate(text, size);
+    if (seconds >= 0) {
         check_accepted(seconds, 0);
     }
     free(text);

@@ -52,20 +52,22 @@ static const char *outcome_of(struct bdk_retry *retry, const struct response *re
     static const char name[] = "x-amz-retry-after: ";
     int status = bdk_service_status(response->code, response->http_status);
     enum bdk_retry_kind kind = bdk_service_retry_kind(status, response->http_status);
+    int32_t pause;
+    long asked = 0;
 
     retry->attempts++;
     if (response->http_status == 200) {
         bdk_retry_give_back(retry);
         return "success";
     }
-    if (!bdk_retry_next(retry, kind, max_attempts, 65535, delay)) {
+    pause = bdk_retry_next(retry, kind, max_attempts, 65535);
+    if (pause < 0) {
         return retry->attempts >= max_attempts ? "max_attempts_exceeded" : "retry_quota_exceeded";
     }
     if (strncmp(response->header, name, sizeof name - 1) == 0) {
-        long asked = strtol(response->header + sizeof name - 1, NULL, 10);
-
-        *delay = bdk_retry_after(*delay, asked > 0 ? (uint32_t)asked : 0);
+        asked = strtol(response->header + sizeof name - 1, NULL, 10);
     }
+    *delay = bdk_retry_after((uint32_t)pause, asked > 0 ? (uint32_t)asked : 0, 1);
     return "retry_request";
 }
 
