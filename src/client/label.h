@@ -4,7 +4,7 @@
 #ifndef BDK_CLIENT_LABEL_H
 #define BDK_CLIENT_LABEL_H
 
-/* Is it fit to be a URI label: 1..2048 bytes of visible ASCII? NULL is not. */
+/* Is it fit to be a URI label: 1..2048 bytes of visible ASCII, and no dot segment? NULL is not. */
 int bdk_label_valid(const char *label);
 
 #endif

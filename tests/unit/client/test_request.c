@@ -98,6 +98,38 @@ static void own_endpoint_with_port_and_path(void)
     calls_free(&c);
 }
 
+static void check_label(const char *label, int valid)
+{
+    test_context("%.60s", label);
+    calls_init(&c, ANSWERS(TEXT(OK)));
+    c.request.model_id = label;
+    CHECK_INT(calls_open(&c), BEDROCK_OK);
+    CHECK_INT(calls_call(&c), valid ? BEDROCK_OK : BEDROCK_E_ARGUMENT);
+    calls_free(&c);
+    test_context(NULL);
+}
+
+/* A dot segment would be another path to whoever normalizes it: "/model/../converse". */
+static void what_a_label_may_be(void)
+{
+    char longest[2050];
+
+    check_label("m", 1);
+    check_label("...", 1);
+    check_label(".m", 1);
+    check_label("", 0);
+    check_label(".", 0);
+    check_label("..", 0);
+    check_label("a b", 0);
+    check_label("a\x7f", 0);
+    check_label("\xC3\xA9", 0);
+    memset(longest, 'm', 2049);
+    longest[2049] = '\0';
+    check_label(longest, 0);
+    longest[2048] = '\0';
+    check_label(longest, 1);
+}
+
 static void percent_in_a_label_is_encoded(void)
 {
     calls_init(&c, ANSWERS(TEXT(OK)));
@@ -364,6 +396,7 @@ int main(void)
     RUN(session_token_is_sent_and_signed);
     RUN(arn_is_one_label);
     RUN(own_endpoint_with_port_and_path);
+    RUN(what_a_label_may_be);
     RUN(percent_in_a_label_is_encoded);
     RUN(bearer_key_signs_nothing);
     RUN(long_session_token);
