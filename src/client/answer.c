@@ -162,23 +162,29 @@ void bdk_answer_head_end(struct bedrock_client *client)
 
 /* ------------------------------------------------------------ error bodies */
 
-/* What a member of an error says. Of two messages the one with the larger number is kept; the odd
- * number behind each means that it is complete. */
-enum error_tag { ERROR_NONE = 0, ERROR_ORIGINAL = 2, ERROR_MESSAGE = 4, ERROR_CODE = 6 };
-
-static const struct bedrock_json_node error_nodes[] = {
-    {0, ERROR_NONE, ""},           {0, ERROR_MESSAGE, "message"},
-    {0, ERROR_MESSAGE, "Message"}, {0, ERROR_ORIGINAL, "originalMessage"},
-    {0, ERROR_CODE, "code"},       {0, ERROR_CODE, "Code"},
-    {0, ERROR_CODE, "__type"},
+/* What a member of an error says. Of two messages the one with the larger letter is kept; the
+ * letter behind each means that it is complete. */
+enum error_tag {
+    ERROR_NONE = BEDROCK_JSON_NO_TAG,
+    ERROR_ORIGINAL = 'O',
+    ERROR_MESSAGE = 'm',
+    ERROR_CODE = 'c'
 };
+
+static const char error_nodes[] = " 0\0"
+                                  "m1message\0"
+                                  "m1Message\0"
+                                  "O1originalMessage\0"
+                                  "c1code\0"
+                                  "c1Code\0"
+                                  "c1__type\0";
 
 void bdk_answer_error_begin(struct bedrock_client *client)
 {
     struct bdk_reader *reader = &client->reader;
 
     bedrock_json_init(&reader->json);
-    bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
+    bedrock_json_path_init(&reader->path, error_nodes);
     client->message_tag = ERROR_NONE;
     client->type_known = client->error_type[0] != '\0'; /* a header knows best */
     client->body_kind = BDK_BODY_NOT_SEEN;
@@ -202,16 +208,14 @@ static void take_message(struct bedrock_client *client, uint8_t tag,
     }
 }
 
-static void take_error_token(struct bedrock_client *client, uint8_t node,
+static void take_error_token(struct bedrock_client *client, char tag,
                              const struct bedrock_json_event *token)
 {
-    uint8_t tag = node == BEDROCK_JSON_NO_NODE ? ERROR_NONE : error_nodes[node].tag;
-
     if (token->type != BEDROCK_JSON_STRING || tag == ERROR_NONE) {
         return;
     }
     if (tag != ERROR_CODE) {
-        take_message(client, tag, token);
+        take_message(client, (uint8_t)tag, token);
     } else if (!client->type_known) {
         client->type_known =
             (uint8_t)(add_error_type(client, token->text, token->len) || token->last);

@@ -10,7 +10,7 @@
  *     request.c    rendering the request
  *     receive.c    the states in which an answer is read
  *     answer.c     the answer's head, and errors in its body
- *     reader.c     answer -> events
+ *     reader.c, reader_value.c     answer -> events
  *     document.c   answers that are one JSON document
  *     frames.c     answers that are a stream of frames
  *     members.c    members of a request that travel in its head

@@ -14,10 +14,10 @@ static const char event_words[] = "chunk\0";
 enum frame_kind { CHUNK, OTHER_EVENT };
 
 /* The member that holds the bytes. */
-enum { ROOT, BYTES };
+enum { BYTES = 'B' };
 
-static const struct bedrock_json_node chunk_nodes[] = {
-    [ROOT] = {0, 0, ""}, [BYTES] = {ROOT, 0, "bytes"}};
+static const char chunk_nodes[] = " 0\0"
+                                  "B1bytes\0";
 
 /* What a step returns when there is nothing left to read, of what has come. */
 enum { IS_DRAINED = 3 };
@@ -26,7 +26,7 @@ static void begin_chunk(struct bdk_chunk *chunk)
 {
     memset(chunk, 0, sizeof *chunk);
     bedrock_json_init(&chunk->json);
-    bedrock_json_path_init(&chunk->path, chunk_nodes, BDK_COUNT(chunk_nodes), ROOT);
+    bedrock_json_path_init(&chunk->path, chunk_nodes);
 }
 
 static void begin(struct bedrock_client *client)

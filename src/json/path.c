@@ -5,35 +5,55 @@
 
 #include <string.h>
 
-static const char any_element[] = "[]", any_member[] = "{}";
+/* A row: its letter, its depth, its name from the third character on. */
+enum { DEPTH = 1, NAME = 2 };
 
-/* The child of that name, NO_NODE if there is none. */
-static uint8_t find(const struct bedrock_json_path *path, const char *name, size_t len)
+static const char any_element[] = "[]", any_member[] = "{}", no_row[] = "";
+
+static const char *next_row(const char *row)
 {
-    unsigned i;
+    return row + strlen(row) + 1;
+}
 
-    for (i = path->node + 1U; i < path->count; i++) {
-        if (path->nodes[i].parent == path->node && bdk_equal(name, len, path->nodes[i].key)) {
-            return (uint8_t)i;
+/* The child of that name, no row if there is none. */
+static const char *find(const char *parent, const char *name, size_t len)
+{
+    const char *row = next_row(parent);
+
+    for (; row[0] != '\0' && row[DEPTH] > parent[DEPTH]; row = next_row(row)) {
+        if (row[DEPTH] == parent[DEPTH] + 1 && bdk_equal(name, len, row + NAME)) {
+            return row;
         }
     }
-    return BEDROCK_JSON_NO_NODE;
+    return no_row;
+}
+
+/* The last row before it that is one less deep; the first row has none, and keeps its place. */
+static const char *parent_of(const struct bedrock_json_path *path)
+{
+    const char *parent = path->nodes, *row;
+
+    for (row = parent; row != path->node; row = next_row(row)) {
+        if (row[DEPTH] + 1 == path->node[DEPTH]) {
+            parent = row;
+        }
+    }
+    return parent;
 }
 
 /* The child that the key names. */
-static uint8_t find_member(const struct bedrock_json_path *path)
+static const char *find_member(const struct bedrock_json_path *path)
 {
-    uint8_t node = BEDROCK_JSON_NO_NODE;
+    const char *row = no_row;
 
-    /* A member may be called "[]" or "{}"; the table can have no entry for it. */
-    if (path->key_len <= BEDROCK_JSON_KEY_MAX &&
-        !bdk_equal(path->key, path->key_len, any_element)) {
-        node = find(path, path->key, path->key_len);
+    /* A member may be called "[]" or "{}"; the tree can have no row for it. */
+    if (!bdk_equal(path->key, path->key_len, any_element)) {
+        row = find(path->node, path->key, path->key_len);
     }
-    return node != BEDROCK_JSON_NO_NODE ? node : find(path, any_member, 2);
+    return row[0] != '\0' ? row : find(path->node, any_member, 2);
 }
 
-/* Holds a piece of a key. */
+/* Holds a piece of a key. What is too long is no name of the tree, by its length. */
 static void hold(struct bedrock_json_path *path, const char *text, size_t len)
 {
     if (path->key_len + len > BEDROCK_JSON_KEY_MAX) {
@@ -44,57 +64,52 @@ static void hold(struct bedrock_json_path *path, const char *text, size_t len)
     path->key_len = (uint8_t)(path->key_len + len);
 }
 
-static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
+static char take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
 {
     if (path->outside > 0) {
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     hold(path, event->text, event->len);
     if (!event->last) {
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     path->value = find_member(path);
     path->key_len = 0;
-    return path->value;
+    return path->value[0];
 }
 
-static uint8_t begin(struct bedrock_json_path *path, int is_array)
+static char begin(struct bedrock_json_path *path, int is_array)
 {
-    if (path->outside > 0 || path->value == BEDROCK_JSON_NO_NODE) {
+    if (path->value[0] == '\0') {
         path->outside++; /* the tokenizer's limit keeps this far from 255 */
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     path->node = path->value;
-    path->value = is_array ? find(path, any_element, 2) : BEDROCK_JSON_NO_NODE;
-    return path->node;
+    path->value = is_array ? find(path->node, any_element, 2) : no_row;
+    return path->node[0];
 }
 
-static uint8_t end(struct bedrock_json_path *path)
+static char end(struct bedrock_json_path *path)
 {
-    uint8_t node = path->node;
-
     if (path->outside > 0) {
         path->outside--;
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     /* In an array the next value is of the same kind. In an object a key will say what it is. */
-    path->value = node;
-    path->node = path->nodes[node].parent;
-    return node;
+    path->value = path->node;
+    path->node = parent_of(path);
+    return path->value[0];
 }
 
-void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
-                            uint8_t count, uint8_t root)
+void bedrock_json_path_init(struct bedrock_json_path *path, const char *nodes)
 {
     memset(path, 0, sizeof *path);
     path->nodes = nodes;
-    path->count = count;
-    path->node = root;
-    path->value = root;
+    path->node = nodes;
+    path->value = nodes;
 }
 
-uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
-                               const struct bedrock_json_event *event)
+char bedrock_json_path_next(struct bedrock_json_path *path, const struct bedrock_json_event *event)
 {
     switch (event->type) {
     case BEDROCK_JSON_KEY:
@@ -107,6 +122,6 @@ uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
     case BEDROCK_JSON_ARRAY_END:
         return end(path);
     default:
-        return path->outside > 0 ? BEDROCK_JSON_NO_NODE : path->value;
+        return path->value[0];
     }
 }
