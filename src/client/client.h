@@ -274,14 +274,12 @@ int bdk_document_end_stopped(struct bedrock_client *client, struct bedrock_event
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
  * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
- * for one that is unknown. The reader begins a document with every event's payload, and only with
- * that *text and *len are written. Exceptions and errors are dealt with here: they end in their
- * code.
+ * for one that is unknown. The reader begins a document with every event, and gets each piece of its
+ * payload as its input. Exceptions and errors are dealt with here: they end in their code.
  */
 enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
 void bdk_frames_begin(struct bedrock_client *client);
-int bdk_frames_next(struct bedrock_client *client, const char *event_words, const char **text,
-                    size_t *len);
+int bdk_frames_next(struct bedrock_client *client, const char *event_words);
 
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);

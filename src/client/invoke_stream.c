@@ -103,25 +103,26 @@ static int begin_frame(struct bedrock_client *client, struct bedrock_event *even
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
+    struct bdk_reader *reader = &client->reader;
     struct bdk_chunk *chunk = &client->text.chunk;
     uint8_t kind = client->frame;
-    const char *text = "";
-    size_t len = 0;
-    int status = 0, step = bdk_frames_next(client, event_words, &text, &len);
+    int status = 0, step = bdk_frames_next(client, event_words);
+    const char *payload = reader->in;
 
+    reader->in = reader->end; /* its input is what is decoded from that */
     if (step <= BDK_FRAME_MORE || client->frame != CHUNK) {
         return step < 0 ? step : 0; /* events that this version does not know are passed over */
     }
     if (kind != CHUNK) {
         status = begin_frame(client, event);
     }
-    if (step == BDK_FRAME_PAYLOAD) {
-        chunk->in = text;
-        chunk->end = text + len;
-        return status;
+    chunk->in = payload;
+    chunk->end = reader->end;
+    if (step == BDK_FRAME_END) {
+        client->frame_ending = 1;
+        status = check_chunk(client);
     }
-    client->frame_ending = 1;
-    return check_chunk(client);
+    return status;
 }
 
 /* The chunk is complete, and its checksum right. Returns as the reader's block functions do. */
@@ -170,12 +171,9 @@ static int read_stream(struct bedrock_client *client, struct bedrock_event *even
     int status;
 
     do {
-        if (reader->in != reader->end || reader->token_kept) {
-            status = bdk_reader_next(reader, event);
-        } else if (client->frame_ending) {
-            status = end_frame(client, event);
-        } else {
-            status = step(client, event);
+        status = bdk_reader_next(reader, event);
+        if (status == 0) {
+            status = client->frame_ending ? end_frame(client, event) : step(client, event);
         }
     } while (status == 0);
     return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;

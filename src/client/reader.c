@@ -39,6 +39,7 @@ void bdk_reader_begin(struct bdk_reader *reader)
     bedrock_json_init(&reader->json);
     reader->json.allow_lone_surrogates = 1;
     bedrock_json_path_init(&reader->path, reader->nodes->nodes);
+    reader->in = reader->end = "";
     reader->frame_index = BDK_INDEX_NOT_SAID;
     reader->start_kind = 0;
 }
