@@ -132,16 +132,11 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t start_kind = reader->start_kind;
 
     if (!bdk_reply_is_read(client)) {
-        client->frame_ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
         return 1;
     }
-    if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
-        return 2;
-    }
-    client->frame_ending = 0;
-    return 0;
+    return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) : 0;
 }
 
 /* Is a chunk being read? Else its memory is not one. */
@@ -172,8 +167,14 @@ static int read_stream(struct bedrock_client *client, struct bedrock_event *even
 
     do {
         status = bdk_reader_next(reader, event);
-        if (status == 0) {
-            status = client->frame_ending ? end_frame(client, event) : step(client, event);
+        if (status != 0) {
+            break;
+        }
+        if (client->frame_ending) {
+            status = end_frame(client, event);
+            client->frame_ending = status == 2;
+        } else {
+            status = step(client, event);
         }
     } while (status == 0);
     return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;

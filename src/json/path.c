@@ -8,24 +8,26 @@
 /* A row: its letter, its depth, its name from the third character on. */
 enum { DEPTH = 1, NAME = 2 };
 
-static const char any_element[] = "[]", any_member[] = "{}", no_row[] = "";
+static const char no_row[] = "";
 
 static const char *next_row(const char *row)
 {
     return row + strlen(row) + 1;
 }
 
-/* The child of that name, no row if there is none. */
-static const char *find(const char *parent, const char *name, size_t len)
+/* Looks for a child of the open container: it is the value that comes next. */
+static void find(struct bedrock_json_path *path, const char *name, size_t len)
 {
-    const char *row = next_row(parent);
+    const char *row = path->node;
 
-    for (; row[0] != '\0' && row[DEPTH] > parent[DEPTH]; row = next_row(row)) {
-        if (row[DEPTH] == parent[DEPTH] + 1 && bdk_equal(name, len, row + NAME)) {
-            return row;
+    do {
+        row = next_row(row);
+        if (row[0] == '\0' || row[DEPTH] <= path->node[DEPTH]) {
+            path->value = no_row;
+            return;
         }
-    }
-    return no_row;
+    } while (row[DEPTH] != path->node[DEPTH] + 1 || !bdk_equal(name, len, row + NAME));
+    path->value = row;
 }
 
 /* The last row before it that is one less deep; the first row has none, and keeps its place. */
@@ -39,18 +41,6 @@ static const char *parent_of(const struct bedrock_json_path *path)
         }
     }
     return parent;
-}
-
-/* The child that the key names. */
-static const char *find_member(const struct bedrock_json_path *path)
-{
-    const char *row = no_row;
-
-    /* A member may be called "[]" or "{}"; the tree can have no row for it. */
-    if (!bdk_equal(path->key, path->key_len, any_element)) {
-        row = find(path->node, path->key, path->key_len);
-    }
-    return row[0] != '\0' ? row : find(path->node, any_member, 2);
 }
 
 /* Holds a piece of a key. What is too long is no name of the tree, by its length. */
@@ -73,19 +63,24 @@ static char take_key(struct bedrock_json_path *path, const struct bedrock_json_e
     if (!event->last) {
         return BEDROCK_JSON_NO_TAG;
     }
-    path->value = find_member(path);
+    find(path, path->key, path->key_len);
+    /* A member may be called "[]" or "{}"; the tree can have no row for it. */
+    if (path->value[0] == '\0' || path->value[NAME] == '[') {
+        find(path, "{}", 2);
+    }
     path->key_len = 0;
     return path->value[0];
 }
 
-static char begin(struct bedrock_json_path *path, int is_array)
+/* In an object, too, an element is looked for: the first key will say what comes instead. */
+static char begin(struct bedrock_json_path *path)
 {
     if (path->value[0] == '\0') {
         path->outside++; /* the tokenizer's limit keeps this far from 255 */
         return BEDROCK_JSON_NO_TAG;
     }
     path->node = path->value;
-    path->value = is_array ? find(path->node, any_element, 2) : no_row;
+    find(path, "[]", 2);
     return path->node[0];
 }
 
@@ -115,9 +110,8 @@ char bedrock_json_path_next(struct bedrock_json_path *path, const struct bedrock
     case BEDROCK_JSON_KEY:
         return take_key(path, event);
     case BEDROCK_JSON_OBJECT_BEGIN:
-        return begin(path, 0);
     case BEDROCK_JSON_ARRAY_BEGIN:
-        return begin(path, 1);
+        return begin(path);
     case BEDROCK_JSON_OBJECT_END:
     case BEDROCK_JSON_ARRAY_END:
         return end(path);
