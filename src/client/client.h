@@ -274,8 +274,8 @@ int bdk_document_end_stopped(struct bedrock_client *client, struct bedrock_event
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
  * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
- * for one that is unknown. The reader begins a document with every event, and gets each piece of its
- * payload as its input. Exceptions and errors are dealt with here: they end in their code.
+ * for one that is unknown. The reader begins a document with every event, and gets each piece of
+ * its payload as its input. Exceptions and errors are dealt with here: they end in their code.
  */
 enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
 void bdk_frames_begin(struct bedrock_client *client);

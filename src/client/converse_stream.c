@@ -35,21 +35,26 @@ static int raw_event(struct bedrock_client *client, struct bedrock_event *event)
 static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    uint8_t kind = client->frame;
+    uint8_t kind = client->frame, start_kind = reader->start_kind;
 
-    if (kind == BLOCK_START && reader->start_kind != 0) {
-        return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
-    }
-    if (reader->open && (kind == BLOCK_STOP || kind == MESSAGE_STOP)) {
-        return bdk_reader_close_block(reader, event);
-    }
-    if (kind == MESSAGE_START) {
+    switch (kind) {
+    case MESSAGE_START:
         return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
+    case BLOCK_START:
+        return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event)
+                               : 0;
+    case BLOCK_STOP:
+        return reader->open ? bdk_reader_close_block(reader, event) : 0;
+    case MESSAGE_STOP:
+        if (reader->open) {
+            return bdk_reader_close_block(reader, event);
+        }
+        return reader->stopped ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event) : 0;
+    case METADATA:
+        return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
+    default:
+        return 0;
     }
-    if (kind == MESSAGE_STOP && reader->stopped) {
-        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
-    }
-    return kind == METADATA ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
 }
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)

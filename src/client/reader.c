@@ -188,14 +188,15 @@ int bdk_reader_hold(struct bdk_reader *reader)
 /* Is the next value asked for as it stands? Of a list each citation is. */
 static int wants_raw(const struct bdk_reader *reader)
 {
-    switch (reader->token.type) {
-    case BEDROCK_JSON_KEY:
-        return bdk_value_is_raw(reader->tag);
-    case BEDROCK_JSON_ARRAY_BEGIN:
-        return reader->tag == BDK_TAG_CITATION_LIST;
-    default:
-        return reader->tag == BDK_TAG_CITATION && reader->unary && reader->token.last;
+    char tag = reader->tag;
+
+    if (reader->token.type == BEDROCK_JSON_KEY) {
+        return (tag >= BDK_TAG_TOOL_INPUT && tag <= BDK_TAG_RESPONSE_FIELDS) ||
+               tag == BDK_TAG_OWN_JSON;
     }
+    return tag == BDK_TAG_CITATION
+               ? reader->unary && reader->token.last
+               : tag == BDK_TAG_CITATION_LIST && reader->token.type == BEDROCK_JSON_ARRAY_BEGIN;
 }
 
 /* Tells the token where it stands. */
@@ -208,7 +209,7 @@ static int next_token(struct bdk_reader *reader)
     }
     reader->tag = bedrock_json_path_next(&reader->path, &reader->token);
     if (reader->raw_begins) {
-        reader->raw_is_null = reader->token.text[0] == 'n';
+        reader->raw_first = reader->token.text[0];
     }
     reader->raw_begins = (uint8_t)wants_raw(reader);
     if (reader->raw_begins) {
@@ -217,20 +218,26 @@ static int next_token(struct bdk_reader *reader)
     return status;
 }
 
-/* The begin or the end of a block, or the begin of what announces one. */
+/* A block has a begin and an end, what announces one has a begin. */
 static int take_object(struct bdk_reader *reader, int begins, struct bedrock_event *event)
 {
-    if (reader->open) { /* at its begin: the end of the one before did not come */
-        return bdk_reader_close_block(reader, event);
+    int is_block = reader->tag == BDK_TAG_BLOCK;
+
+    if (begins && reader->tag == BDK_TAG_MESSAGE) {
+        return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
     }
-    if (!begins) {
-        reader->index = reader->frame_index; /* an empty block leaves its number, too */
+    if (!is_block && !(begins && reader->tag == BDK_TAG_START)) {
         return 0;
     }
-    reader->start_kind = 0;
-    forget_names(reader);
-    if (reader->tag == BDK_TAG_BLOCK) {
-        reader->frame_index = reader->index + 1;
+    if (reader->open) { /* at a begin: the end of the one before did not come */
+        return bdk_reader_close_block(reader, event);
+    }
+    if (begins) {
+        reader->start_kind = 0;
+        forget_names(reader);
+        reader->frame_index = is_block ? reader->index + 1 : reader->frame_index;
+    } else {
+        reader->index = reader->frame_index; /* an empty block leaves its number, too */
     }
     return 0;
 }
@@ -239,30 +246,20 @@ static int take_object(struct bdk_reader *reader, int begins, struct bedrock_eve
 static int take_token(struct bdk_reader *reader, struct bedrock_event *event)
 {
     enum bedrock_json_type type = reader->token.type;
-    char tag = reader->tag;
 
     if (type == BEDROCK_JSON_KEY) {
         bdk_reader_hold(reader);
         return 0;
     }
-    if (tag >= BDK_TAG_OWN && tag < BDK_TAG_INPUT_TOKENS) {
+    if (reader->tag >= BDK_TAG_OWN && reader->tag < BDK_TAG_INPUT_TOKENS) {
         return reader->nodes->take(reader, event);
     }
-    switch (type) {
-    case BEDROCK_JSON_OBJECT_BEGIN:
-        if (tag == BDK_TAG_MESSAGE) {
-            return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
-        }
-        return tag == BDK_TAG_BLOCK || tag == BDK_TAG_START ? take_object(reader, 1, event) : 0;
-    case BEDROCK_JSON_OBJECT_END:
-        return tag == BDK_TAG_BLOCK ? take_object(reader, 0, event) : 0;
-    case BEDROCK_JSON_STRING:
-    case BEDROCK_JSON_NUMBER:
-    case BEDROCK_JSON_RAW:
+    if (type == BEDROCK_JSON_STRING || type == BEDROCK_JSON_NUMBER || type == BEDROCK_JSON_RAW) {
         return bdk_value_take(reader, event);
-    default:
-        return 0;
     }
+    return type <= BEDROCK_JSON_OBJECT_END
+               ? take_object(reader, type == BEDROCK_JSON_OBJECT_BEGIN, event)
+               : 0;
 }
 
 int bdk_reader_next(struct bdk_reader *reader, struct bedrock_event *event)

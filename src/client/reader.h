@@ -34,15 +34,15 @@ enum { BDK_INDEX_NOT_SAID = -1, BDK_INDEX_GUESSED = -2 };
 
 /* Small members first: they lie within reach of the processor's short instructions. */
 struct bdk_reader {
-    char tag;            /* what the value that token belongs to means */
-    uint8_t token_kept;  /* an event had to go first: token is to be looked at again */
-    uint8_t raw_begins;  /* the next value comes as it stands */
-    uint8_t raw_is_null; /* the one that came last is no more than null: there is none */
-    uint8_t unary;       /* the answer is one document; else one a frame */
-    uint8_t open;        /* a block is */
-    uint8_t block;       /* its kind */
-    uint8_t start_kind;  /* 1 + kind that ids and names have told; 0: none has come */
-    uint8_t half_type;   /* type of the event whose text ends in half a surrogate pair; 0: none */
+    char tag;           /* what the value that token belongs to means */
+    uint8_t token_kept; /* an event had to go first: token is to be looked at again */
+    uint8_t raw_begins; /* the next value comes as it stands */
+    char raw_first;     /* character of the one that came last; of null, which is none, an n */
+    uint8_t unary;      /* the answer is one document; else one a frame */
+    uint8_t open;       /* a block is */
+    uint8_t block;      /* its kind */
+    uint8_t start_kind; /* 1 + kind that ids and names have told; 0: none has come */
+    uint8_t half_type;  /* type of the event whose text ends in half a surrogate pair; 0: none */
     uint8_t word_len;
     uint8_t role;
     uint8_t stop_reason;
@@ -94,8 +94,6 @@ int bdk_reader_hold(struct bdk_reader *reader);
 
 /* reader_value.c: takes a string, a number, or JSON as it stands; returns as bdk_reader_next(). */
 int bdk_value_take(struct bdk_reader *reader, struct bedrock_event *event);
-/* Is it JSON that is asked for as it stands? */
-int bdk_value_is_raw(char tag);
 
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */

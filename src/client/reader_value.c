@@ -35,18 +35,12 @@ static const char stop_words[] = "end_turn\0tool_use\0max_tokens\0stop_sequence\
                                  "guardrail_intervened\0content_filtered\0malformed_model_output\0"
                                  "malformed_tool_use\0model_context_window_exceeded\0";
 
-/* Is it JSON that is asked for as it stands? */
-int bdk_value_is_raw(char tag)
-{
-    return (tag >= BDK_TAG_TOOL_INPUT && tag <= BDK_TAG_RESPONSE_FIELDS) || tag == BDK_TAG_OWN_JSON;
-}
-
 static int take_piece(struct bdk_reader *reader, struct bedrock_event *event)
 {
     const struct bedrock_json_event *token = &reader->token;
     uint8_t type = kinds[reader->tag - BDK_TAG_TEXT].event;
 
-    if (token->type == BEDROCK_JSON_RAW ? reader->raw_is_null : token->len == 0) {
+    if (token->type == BEDROCK_JSON_RAW ? reader->raw_first == 'n' : token->len == 0) {
         return 0;
     }
     if (reader->tag < BDK_TAG_TRACE &&
@@ -57,7 +51,7 @@ static int take_piece(struct bdk_reader *reader, struct bedrock_event *event)
         return bdk_reader_joined_text(reader, type, event);
     }
     bdk_reader_text(reader, type, token->text, token->len, event);
-    event->last = bdk_value_is_raw(reader->tag) && token->last;
+    event->last = reader->tag >= BDK_TAG_TOOL_INPUT && token->last;
     if (type == BEDROCK_EVENT_RAW) {
         event->name = reader->word;
     }
