@@ -245,8 +245,8 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len);
  * A tree of names is a text of rows. A row is a letter of yours that says what the value means, a
  * digit that says how deep it lies, its name, and a NUL; what a value holds follows it, one deeper.
  * The first row is the document itself, the shallowest of all. Name "[]" stands for every element
- * of an array, and no other one begins with "["; "{}" stands for every member of an object that has
- * no row of its own. The letter may be any
+ * of an array, "{}" for every member of an object that has no row of its own; no other name may
+ * begin with a bracket or a brace. The letter may be any
  * character but NUL; a blank by convention for a mere branch.
  *
  *     static const char nodes[] = " 0\0"

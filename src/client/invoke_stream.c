@@ -19,9 +19,6 @@ enum { BYTES = 'B' };
 static const char chunk_nodes[] = " 0\0"
                                   "B1bytes\0";
 
-/* What a step returns when there is nothing left to read, of what has come. */
-enum { IS_DRAINED = 3 };
-
 static void begin_chunk(struct bdk_chunk *chunk)
 {
     memset(chunk, 0, sizeof *chunk);
@@ -139,45 +136,32 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) : 0;
 }
 
-/* Is a chunk being read? Else its memory is not one. */
-static int is_chunk(const struct bedrock_client *client)
-{
-    return client->frame == CHUNK;
-}
-
-/* Goes on with the innermost input that is left. 1 or 2: an event; 0: none yet; negative: failed.
- */
-static int step(struct bedrock_client *client, struct bedrock_event *event)
-{
-    struct bdk_chunk *chunk = &client->text.chunk;
-
-    if (is_chunk(client) && chunk->piece != chunk->piece_end) {
-        return decode(client, event);
-    }
-    if (is_chunk(client) && chunk->in != chunk->end) {
-        return next_piece(chunk);
-    }
-    return client->body == client->body_end ? IS_DRAINED : next_frame(client, event);
-}
-
+/* Goes on with the innermost input that is left. What is read of a chunk is in memory that is one
+ * only while a chunk is read. */
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
+    struct bdk_chunk *chunk = &client->text.chunk;
     int status;
 
     do {
-        status = bdk_reader_next(reader, event);
+        status = bdk_reader_next(&client->reader, event);
         if (status != 0) {
             break;
         }
         if (client->frame_ending) {
             status = end_frame(client, event);
             client->frame_ending = status == 2;
+        } else if (client->frame == CHUNK && chunk->piece != chunk->piece_end) {
+            status = decode(client, event);
+        } else if (client->frame == CHUNK && chunk->in != chunk->end) {
+            status = next_piece(chunk);
+        } else if (client->body != client->body_end) {
+            status = next_frame(client, event);
         } else {
-            status = step(client, event);
+            return 0;
         }
     } while (status == 0);
-    return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;
+    return status < 0 ? status : BEDROCK_EVENT;
 }
 
 static int end(struct bedrock_client *client, struct bedrock_event *event)

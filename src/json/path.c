@@ -8,6 +8,9 @@
 /* A row: its letter, its depth, its name from the third character on. */
 enum { DEPTH = 1, NAME = 2 };
 
+/* How names begin that stand for all of a kind. */
+enum { ANY_ELEMENT = '[', ANY_MEMBER = '{' };
+
 static const char no_row[] = "";
 
 static const char *next_row(const char *row)
@@ -15,19 +18,30 @@ static const char *next_row(const char *row)
     return row + strlen(row) + 1;
 }
 
-/* Looks for a child of the open container: it is the value that comes next. */
-static void find(struct bedrock_json_path *path, const char *name, size_t len)
+/* Looks for the child of the open container that is the value to come: the one that stands for all
+ * of that kind, or a member that has the key's name. */
+static void find(struct bedrock_json_path *path, char kind)
 {
     const char *row = path->node;
+    char depth = row[DEPTH];
 
-    do {
+    path->value = no_row;
+    for (;;) {
         row = next_row(row);
-        if (row[0] == '\0' || row[DEPTH] <= path->node[DEPTH]) {
-            path->value = no_row;
+        if (row[0] == '\0' || row[DEPTH] <= depth) {
             return;
         }
-    } while (row[DEPTH] != path->node[DEPTH] + 1 || !bdk_equal(name, len, row + NAME));
-    path->value = row;
+        if (row[DEPTH] > depth + 1) {
+            continue; /* a child's child */
+        }
+        if (row[NAME] == kind) {
+            path->value = row;
+        } else if (kind == ANY_MEMBER && row[NAME] != ANY_ELEMENT &&
+                   bdk_equal(path->key, path->key_len, row + NAME)) {
+            path->value = row;
+            return;
+        }
+    }
 }
 
 /* The last row before it that is one less deep; the first row has none, and keeps its place. */
@@ -63,11 +77,7 @@ static char take_key(struct bedrock_json_path *path, const struct bedrock_json_e
     if (!event->last) {
         return BEDROCK_JSON_NO_TAG;
     }
-    find(path, path->key, path->key_len);
-    /* A member may be called "[]" or "{}"; the tree can have no row for it. */
-    if (path->value[0] == '\0' || path->value[NAME] == '[') {
-        find(path, "{}", 2);
-    }
+    find(path, ANY_MEMBER);
     path->key_len = 0;
     return path->value[0];
 }
@@ -80,7 +90,7 @@ static char begin(struct bedrock_json_path *path)
         return BEDROCK_JSON_NO_TAG;
     }
     path->node = path->value;
-    find(path, "[]", 2);
+    find(path, ANY_ELEMENT);
     return path->node[0];
 }
 
