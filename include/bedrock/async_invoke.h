@@ -82,8 +82,8 @@ struct bedrock_async_invoke {
  * \param job  filled in piece by piece: the same one after BEDROCK_AGAIN, its content untouched.
  * \return BEDROCK_EVENT (1) with a job; 0 when the answer is complete; BEDROCK_AGAIN;
  * BEDROCK_E_FIELD_SIZE if an ARN or the URI is longer than its member; BEDROCK_E_TIME for a date
- * that is none; BEDROCK_E_ANSWER_INCOMPLETE for an answer that should be a job and is none; else as
- * bedrock_next().
+ * that is none; BEDROCK_E_ANSWER_INCOMPLETE for an answer that should be a job and has no ARN; else
+ * as bedrock_next().
  */
 int bedrock_async_next(bedrock_client *client, struct bedrock_async_invoke *job);
 

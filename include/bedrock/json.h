@@ -5,7 +5,7 @@
  *
  * None of them allocates, recurses or blocks, and nothing is read again when more input comes.
  * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 24 bytes, the
- * writer 16, the path matcher 44 on a 32-bit target, and no function over 200 bytes of stack
+ * writer 16, the path matcher 48 on a 32-bit target, and no function over 200 bytes of stack
  * besides what the output's `write` takes.
  *
  * All of a document, in the shape of every reader of it:
@@ -231,47 +231,48 @@ int bedrock_json_integer(int64_t *value, const char *text, size_t len);
 #define BEDROCK_JSON_KEY_MAX 32
 
 /**
- * A tree of names, as a table in ROM: each entry names its parent by index and must stand behind
- * it. Entry 0 is the document itself (its fields are not looked at). Key "[]" stands for every
- * element of an array, "{}" for every member of an object that has no entry of its own. At most 254
- * entries.
+ * A tree of names is a text of rows. A row is a letter of yours that says what the value means, a
+ * digit that says how deep it lies, its name, and a NUL; what a value holds follows it, one deeper.
+ * The first row is the document itself, the shallowest of all. Name "[]" stands for every element
+ * of an array, "{}" for every member of an object that has no row of its own; no other name may
+ * begin with a bracket or a brace. The letter may be any character but NUL; a blank by convention
+ * for a mere branch.
+ *
+ *     static const char nodes[] = " 0\0"
+ *                                 " 1usage\0"
+ *                                 "i2inputTokens\0"
+ *                                 "o2outputTokens\0"
+ *                                 " 1content\0"
+ *                                 " 2[]\0"
+ *                                 "t3text\0";
  */
-struct bedrock_json_node {
-    uint8_t parent;
-    uint8_t tag; /* yours: what the value means. 0 by convention for a mere branch */
-    const char *key;
-};
-
-#define BEDROCK_JSON_NO_NODE 255 /* the value stands at no path of the table */
+#define BEDROCK_JSON_NO_TAG '\0' /* the value stands at no path of the tree */
 
 /** Follows a tokenizer through one document: constant state whatever the depth. The fields are not
  * yours. */
 struct bedrock_json_path {
-    const struct bedrock_json_node *nodes;
-    uint8_t count;
-    uint8_t node;    /* deepest open container that is in the table */
-    uint8_t outside; /* levels below it that are not */
-    uint8_t value;   /* node of the value that the last key announced */
-    uint8_t key_len; /* bytes of the key so far; over BEDROCK_JSON_KEY_MAX: too long to match */
-    char key[BEDROCK_JSON_KEY_MAX];
+    const char *nodes;
+    const char *node;  /* row of the deepest open container that is in the tree */
+    const char *value; /* row of the value that the last key announced; empty: it has none */
+    uint8_t outside;   /* levels below node that are not in the tree */
+    uint8_t key_len;   /* bytes of the key so far; over BEDROCK_JSON_KEY_MAX: too long to match */
+    char key[BEDROCK_JSON_KEY_MAX + 1];
 };
 
-/** Starts at entry `root` of the table: 0, or the entry whose value the document is. The table must
- * stay where it is. */
-void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
-                            uint8_t count, uint8_t root);
+/** Starts with the first row of the tree, or with any other one: then the document is what stands
+ * there in the tree. The rows must stay where they are. */
+void bedrock_json_path_init(struct bedrock_json_path *path, const char *nodes);
 
 /**
- * Takes every event of the tokenizer in turn and tells where it stands. A table says what a value
+ * Takes every event of the tokenizer in turn and tells where it stands. A tree says what a value
  * should be; whether it is that (an object, a string) is for you to see from the event.
  *
- * \return the index of the node whose value (or container begin or end) the event is; for a key's
- * last piece the node of the value that follows, so that bedrock_json_raw() can be asked for in
- * time; BEDROCK_JSON_NO_NODE for all else. An element of an array is announced by no key: look at
- * the container's node to ask for raw elements.
+ * \return the letter of the row whose value (or container begin or end) the event is; for a key's
+ * last piece that of the value that follows, so that bedrock_json_raw() can be asked for in time;
+ * BEDROCK_JSON_NO_TAG for all else. An element of an array is announced by no key: look at the
+ * container's letter to ask for raw elements.
  */
-uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
-                               const struct bedrock_json_event *event);
+char bedrock_json_path_next(struct bedrock_json_path *path, const struct bedrock_json_event *event);
 
 #ifdef __cplusplus
 }

@@ -161,60 +161,64 @@ void bdk_answer_head_end(struct bedrock_client *client)
 
 /* ------------------------------------------------------------ error bodies */
 
-/* What a member of an error says. Of two messages the one with the larger number is kept; the odd
- * number behind each means that it is complete. */
-enum error_tag { ERROR_NONE = 0, ERROR_ORIGINAL = 2, ERROR_MESSAGE = 4, ERROR_CODE = 6 };
-
-static const struct bedrock_json_node error_nodes[] = {
-    {0, ERROR_NONE, ""},           {0, ERROR_MESSAGE, "message"},
-    {0, ERROR_MESSAGE, "Message"}, {0, ERROR_ORIGINAL, "originalMessage"},
-    {0, ERROR_CODE, "code"},       {0, ERROR_CODE, "Code"},
-    {0, ERROR_CODE, "__type"},
+/*
+ * What a member of an error says. The first letters are messages, the others codes; of each kind
+ * the largest is kept, in whatever order they come, and the letter behind it means that it is
+ * complete.
+ */
+enum error_tag {
+    ERROR_NONE = BEDROCK_JSON_NO_TAG,
+    ERROR_ORIGINAL = 'A',
+    ERROR_OTHER_MESSAGE = 'C',
+    ERROR_MESSAGE = 'E',
+    ERROR_SHAPE = 'G',
+    ERROR_OTHER_CODE = 'I',
+    ERROR_CODE = 'K',
+    ERROR_HEADER = 'M' /* knows best, and is no member */
 };
+
+/* Where there is no such operation the service answers {"Output":{"__type":...}}. */
+static const char error_nodes[] = " 0\0"
+                                  "E1message\0"
+                                  "C1Message\0"
+                                  "A1originalMessage\0"
+                                  "K1code\0"
+                                  "I1Code\0"
+                                  "G1__type\0"
+                                  " 1Output\0"
+                                  "G2__type\0";
 
 void bdk_answer_error_begin(struct bedrock_client *client)
 {
     struct bdk_reader *reader = &client->reader;
 
     bedrock_json_init(&reader->json);
-    bedrock_json_path_init(&reader->path, error_nodes, BDK_COUNT(error_nodes), 0);
+    bedrock_json_path_init(&reader->path, error_nodes);
     client->message_tag = ERROR_NONE;
-    client->type_known = client->error_type[0] != '\0'; /* a header knows best */
+    client->type_tag = client->error_type[0] != '\0' ? ERROR_HEADER : ERROR_NONE;
     client->body_kind = BDK_BODY_NOT_SEEN;
     client->text.message[0] = '\0';
 }
 
-static void take_message(struct bedrock_client *client, uint8_t tag,
-                         const struct bedrock_json_event *token)
-{
-    if (tag < client->message_tag) {
-        return;
-    }
-    if (tag > client->message_tag) {
-        client->text.message[0] = '\0';
-        client->message_tag = tag;
-    }
-    /* What was cut gets nothing more: it would have a hole. */
-    if (bdk_append(client->text.message, sizeof client->text.message, token->text, token->len) ||
-        token->last) {
-        client->message_tag = (uint8_t)(tag + 1);
-    }
-}
-
-static void take_error_token(struct bedrock_client *client, uint8_t node,
+static void take_error_token(struct bedrock_client *client, uint8_t tag,
                              const struct bedrock_json_event *token)
 {
-    uint8_t tag;
+    int is_code = tag >= ERROR_SHAPE, ended;
+    uint8_t *known = is_code ? &client->type_tag : &client->message_tag;
+    char *field = is_code ? client->error_type : client->text.message;
 
-    if (token->type != BEDROCK_JSON_STRING || node == BEDROCK_JSON_NO_NODE) {
+    if (token->type != BEDROCK_JSON_STRING || tag < *known || tag < ERROR_ORIGINAL) {
         return;
     }
-    tag = error_nodes[node].tag;
-    if (tag != ERROR_CODE) {
-        take_message(client, tag, token);
-    } else if (!client->type_known &&
-               (add_error_type(client, token->text, token->len) || token->last)) {
-        client->type_known = 1;
+    if (tag > *known) {
+        field[0] = '\0';
+        *known = tag;
+    }
+    /* What was cut gets nothing more: it would have a hole. */
+    ended = is_code ? add_error_type(client, token->text, token->len)
+                    : bdk_append(field, sizeof client->text.message, token->text, token->len);
+    if (ended || token->last) {
+        *known = (uint8_t)(tag + 1);
     }
 }
 
@@ -260,6 +264,6 @@ void bdk_answer_error_body(struct bedrock_client *client, const char *text, size
     }
     while (client->body_kind == BDK_BODY_JSON &&
            bedrock_json_next(&reader->json, &text, end, &token) > 0) {
-        take_error_token(client, bedrock_json_path_next(&reader->path, &token), &token);
+        take_error_token(client, (uint8_t)bedrock_json_path_next(&reader->path, &token), &token);
     }
 }

@@ -11,9 +11,6 @@
 extern const struct bdk_nodes bdk_async_nodes;
 void bdk_async_begin_job(struct bedrock_client *client);
 
-/* bdk_operation.end: of an answer that is one job. */
-int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event);
-
 /* As bdk_collect(), of a job. */
 int bdk_async_collect(struct bedrock_client *client, struct bedrock_async_invoke *job,
                       const struct bedrock_event *event);

@@ -8,7 +8,7 @@ static const struct bdk_operation operation = {
     .nodes = &bdk_async_nodes,
     .begin = bdk_async_begin_job,
     .read = bdk_document_read,
-    .end = bdk_async_end_job,
+    .end = bdk_document_end_stopped, /* a job without its name is none */
 };
 
 int bedrock_get_async_invoke(bedrock_client *client, const char *invocation_arn)

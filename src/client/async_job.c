@@ -7,34 +7,32 @@
 
 #include <stddef.h>
 
-enum { TAG_ARN = BDK_TAG_RECORD_END };
+enum { TAG_ARN = 'a' };
 
-/* The two others have a JOB for their document. */
-enum { LISTING, LIST, JOB, OUTPUT, S3 };
+/* What is around a job in a list. The two other answers have a job for their document. */
+#define AROUND_A_JOB                                                                               \
+    "o0\0"                                                                                         \
+    "f1nextToken\0"                                                                                \
+    "j1{}\0"                                                                                       \
+    " 1asyncInvokeSummaries\0"
 
-static const struct bedrock_json_node nodes[] = {
-    [LISTING] = {0, BDK_TAG_PROOF, ""},
-    [LIST] = {LISTING, BDK_TAG_NONE, "asyncInvokeSummaries"},
-    [JOB] = {LIST, BDK_TAG_RECORD, "[]"},
-    [OUTPUT] = {JOB, BDK_TAG_NONE, "outputDataConfig"},
-    [S3] = {OUTPUT, BDK_TAG_NONE, "s3OutputDataConfig"},
-    {LISTING, BDK_TAG_FIELD, "nextToken"},
-    {LISTING, BDK_TAG_FIELD_JSON, "{}"},
-    {JOB, TAG_ARN, "invocationArn"},
-    {JOB, BDK_TAG_FIELD, "modelArn"},
-    {JOB, BDK_TAG_FIELD, "clientRequestToken"},
-    {JOB, BDK_TAG_FIELD, "status"},
-    {JOB, BDK_TAG_FIELD, "failureMessage"},
-    {JOB, BDK_TAG_FIELD, "submitTime"},
-    {JOB, BDK_TAG_FIELD, "lastModifiedTime"},
-    {JOB, BDK_TAG_FIELD, "endTime"},
-    {JOB, BDK_TAG_FIELD_JSON, "{}"},
-    {OUTPUT, BDK_TAG_FIELD_JSON, "{}"},
-    {S3, BDK_TAG_FIELD, "s3Uri"},
-    {S3, BDK_TAG_FIELD, "kmsKeyId"},
-    {S3, BDK_TAG_FIELD, "bucketOwner"},
-    {S3, BDK_TAG_FIELD_JSON, "{}"},
-};
+static const char nodes[] = AROUND_A_JOB "r2[]\0"
+                                         "a3invocationArn\0"
+                                         "f3modelArn\0"
+                                         "f3clientRequestToken\0"
+                                         "f3status\0"
+                                         "f3failureMessage\0"
+                                         "f3submitTime\0"
+                                         "f3lastModifiedTime\0"
+                                         "f3endTime\0"
+                                         " 3outputDataConfig\0"
+                                         " 4s3OutputDataConfig\0"
+                                         "f5s3Uri\0"
+                                         "f5kmsKeyId\0"
+                                         "f5bucketOwner\0"
+                                         "j5{}\0"
+                                         "j4{}\0"
+                                         "j3{}\0";
 
 /* The job's name is a field, and known to have come. */
 static int take(struct bdk_reader *reader, struct bedrock_event *event)
@@ -49,21 +47,12 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     return status;
 }
 
-const struct bdk_nodes bdk_async_nodes = {nodes, BDK_COUNT(nodes), take};
+const struct bdk_nodes bdk_async_nodes = {nodes, take};
 
 void bdk_async_begin_job(struct bedrock_client *client)
 {
     bdk_document_begin(client);
-    bedrock_json_path_init(&client->reader.path, nodes, BDK_COUNT(nodes), JOB);
-}
-
-/* An answer that is no object has no job in it. */
-int bdk_async_end_job(struct bedrock_client *client, struct bedrock_event *event)
-{
-    int status = bdk_document_check(client);
-
-    (void)event;
-    return status == 0 && client->reader.index < 0 ? BEDROCK_E_ANSWER_INCOMPLETE : status;
+    bedrock_json_path_init(&client->reader.path, nodes + sizeof AROUND_A_JOB - 1);
 }
 
 #define MEMBER(field, kind, name)                                                                  \

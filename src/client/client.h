@@ -11,7 +11,7 @@
  *     request.c    rendering the request
  *     receive.c    the states in which an answer is read
  *     answer.c     the answer's head, and errors in its body
- *     reader.c     answer -> events
+ *     reader.c, reader_value.c     answer -> events
  *     document.c   answers that are one JSON document
  *     frames.c     answers that are a stream of frames
  *     members.c    members of a request that travel in its head
@@ -164,7 +164,7 @@ struct bedrock_client {
     /* The answer. */
     uint8_t body_kind;    /* enum bdk_body_kind, of an error */
     uint8_t message_tag;  /* what error.message is, so far */
-    uint8_t type_known;   /* error.type is complete */
+    uint8_t type_tag;     /* what error.type is, so far */
     uint8_t frame;        /* what own.frames has begun to read; the operation's own */
     uint8_t frame_ending; /* it is complete, and what it means is being told */
     struct bdk_retry retry;
@@ -274,14 +274,12 @@ int bdk_document_end_stopped(struct bedrock_client *client, struct bedrock_event
 /*
  * frames.c: what the two streams share. bdk_frames_next() reads client->body on. Event names are
  * words as of bdk_find_word(); client->frame is the place of the event's, or how many there are
- * for one that is unknown. The reader begins a document with every event's payload, and only with
- * that *text and *len are written. Exceptions and errors are dealt with here: they end in their
- * code.
+ * for one that is unknown. The reader begins a document with every event, and gets each piece of
+ * its payload as its input. Exceptions and errors are dealt with here: they end in their code.
  */
 enum bdk_frame_step { BDK_FRAME_MORE, BDK_FRAME_PAYLOAD, BDK_FRAME_END };
 void bdk_frames_begin(struct bedrock_client *client);
-int bdk_frames_next(struct bedrock_client *client, const char *event_words, const char **text,
-                    size_t *len);
+int bdk_frames_next(struct bedrock_client *client, const char *event_words);
 
 /* exchange.c: ends the connection, if there is one. */
 void bdk_disconnect(struct bedrock_client *client);

@@ -2,61 +2,40 @@
 /* Converse: the answer is one document. See bedrock/converse.h. */
 #include "client/converse.h"
 
-#include "util/bytes.h"
-
 /* ConverseResponse, as the API reference has it. */
-enum {
-    OUTPUT = BDK_NODE_OWN,
-    MESSAGE,
-    CONTENT,
-    BLOCK,
-    TOOL_USE,
-    REASONING,
-    REASONING_TEXT,
-    IMAGE,
-    IMAGE_SOURCE,
-    CITED,
-    CITED_CONTENT,
-    CITED_ELEMENT,
-    CITED_LIST
-};
+static const char nodes[] = " 0\0"
+                            " 1output\0"
+                            "@2message\0"
+                            "O3role\0"
+                            " 3content\0"
+                            "*4[]\0"
+                            "A5text\0"
+                            " 5toolUse\0"
+                            "T6toolUseId\0"
+                            "V6name\0"
+                            "S6type\0"
+                            "H6input\0"
+                            " 5reasoningContent\0"
+                            " 6reasoningText\0"
+                            "C7text\0"
+                            "E7signature\0"
+                            "F6redactedContent\0"
+                            " 5citationsContent\0"
+                            " 6content\0"
+                            " 7[]\0"
+                            "B8text\0"
+                            "+6citations\0"
+                            "J7[]\0"
+                            " 5image\0"
+                            "W6format\0"
+                            " 6source\0"
+                            "G7bytes\0"
+                            "I7{}\0"
+                            "I6{}\0"
+                            "K5toolResult\0"
+                            "L5{}\0" BDK_NODES_OF_THE_END;
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NODES_OF_THE_END,
-    [OUTPUT] = {BDK_NODE_ROOT, BDK_TAG_NONE, "output"},
-    [MESSAGE] = {OUTPUT, BDK_TAG_MESSAGE, "message"},
-    [CONTENT] = {MESSAGE, BDK_TAG_NONE, "content"},
-    [BLOCK] = {CONTENT, BDK_TAG_BLOCK, "[]"},
-    [TOOL_USE] = {BLOCK, BDK_TAG_NONE, "toolUse"},
-    [REASONING] = {BLOCK, BDK_TAG_NONE, "reasoningContent"},
-    [REASONING_TEXT] = {REASONING, BDK_TAG_NONE, "reasoningText"},
-    [IMAGE] = {BLOCK, BDK_TAG_NONE, "image"},
-    [IMAGE_SOURCE] = {IMAGE, BDK_TAG_NONE, "source"},
-    [CITED] = {BLOCK, BDK_TAG_NONE, "citationsContent"},
-    [CITED_CONTENT] = {CITED, BDK_TAG_NONE, "content"},
-    [CITED_ELEMENT] = {CITED_CONTENT, BDK_TAG_NONE, "[]"},
-    [CITED_LIST] = {CITED, BDK_TAG_CITATION_LIST, "citations"},
-    BDK_LEAVES_OF_THE_END,
-    {MESSAGE, BDK_TAG_ROLE, "role"},
-    {BLOCK, BDK_TAG_TEXT, "text"},
-    {BLOCK, BDK_TAG_TOOL_RESULT, "toolResult"},
-    {BLOCK, BDK_TAG_UNKNOWN, "{}"},
-    {TOOL_USE, BDK_TAG_TOOL_ID, "toolUseId"},
-    {TOOL_USE, BDK_TAG_TOOL_NAME, "name"},
-    {TOOL_USE, BDK_TAG_TOOL_TYPE, "type"},
-    {TOOL_USE, BDK_TAG_TOOL_INPUT, "input"},
-    {REASONING, BDK_TAG_REDACTED, "redactedContent"},
-    {REASONING_TEXT, BDK_TAG_REASONING, "text"},
-    {REASONING_TEXT, BDK_TAG_SIGNATURE, "signature"},
-    {IMAGE, BDK_TAG_IMAGE_FORMAT, "format"},
-    {IMAGE, BDK_TAG_IMAGE_OTHER, "{}"},
-    {IMAGE_SOURCE, BDK_TAG_IMAGE_BYTES, "bytes"},
-    {IMAGE_SOURCE, BDK_TAG_IMAGE_OTHER, "{}"},
-    {CITED_ELEMENT, BDK_TAG_CITED_TEXT, "text"},
-    {CITED_LIST, BDK_TAG_CITATION, "[]"},
-};
-
-static const struct bdk_nodes reply_nodes = {nodes, BDK_COUNT(nodes), NULL};
+static const struct bdk_nodes reply_nodes = {nodes, NULL};
 
 /* The service gives members in any order; what ends an answer is told at its end. */
 static int end(struct bedrock_client *client, struct bedrock_event *event)

@@ -17,15 +17,16 @@ enum frame_kind {
 };
 
 /* An event that this version does not know goes to the caller as it is. */
-static int raw_event(struct bedrock_client *client, const char *text, size_t len,
-                     struct bedrock_event *event)
+static int raw_event(struct bedrock_client *client, struct bedrock_event *event)
 {
-    bdk_reader_event(&client->reader, BEDROCK_EVENT_RAW, event);
+    struct bdk_reader *reader = &client->reader;
+    size_t len = (size_t)(reader->end - reader->in);
+
+    bdk_reader_text(reader, BEDROCK_EVENT_RAW, reader->in, len, event);
     event->block = BEDROCK_BLOCK_UNKNOWN;
-    event->text = text;
-    event->text_len = len;
     event->last = len == 0;
     event->name = client->own.frames.name;
+    reader->in = reader->end;
     return BEDROCK_EVENT;
 }
 
@@ -34,44 +35,40 @@ static int raw_event(struct bedrock_client *client, const char *text, size_t len
 static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    uint8_t kind = client->frame;
+    uint8_t kind = client->frame, start_kind = reader->start_kind;
 
-    if (kind == BLOCK_START && reader->start_kind != 0) {
-        return bdk_reader_open_block(reader, (uint8_t)(reader->start_kind - 1), event);
-    }
-    if (reader->open && (kind == BLOCK_STOP || kind == MESSAGE_STOP)) {
-        return bdk_reader_close_block(reader, event);
-    }
-    if (kind == MESSAGE_START) {
+    switch (kind) {
+    case MESSAGE_START:
         return bdk_reader_event(reader, BEDROCK_EVENT_MESSAGE_START, event);
+    case BLOCK_START:
+        return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event)
+                               : 0;
+    case BLOCK_STOP:
+        return reader->open ? bdk_reader_close_block(reader, event) : 0;
+    case MESSAGE_STOP:
+        if (reader->open) {
+            return bdk_reader_close_block(reader, event);
+        }
+        return reader->stopped ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event) : 0;
+    case METADATA:
+        return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
+    default:
+        return 0;
     }
-    if (kind == MESSAGE_STOP && reader->stopped) {
-        return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
-    }
-    return kind == METADATA ? bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event) : 0;
 }
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
-    const char *text = "";
-    size_t len = 0;
-    int step = bdk_frames_next(client, event_words, &text, &len);
+    int step = bdk_frames_next(client, event_words);
 
-    if (step <= BDK_FRAME_MORE) {
-        return step;
+    if (step > BDK_FRAME_MORE && client->frame == OTHER_EVENT) {
+        return raw_event(client, event);
     }
-    if (client->frame == OTHER_EVENT) {
-        return raw_event(client, text, len, event);
-    }
-    if (step == BDK_FRAME_PAYLOAD) {
-        reader->in = text;
-        reader->end = text + len;
-    } else {
+    if (step == BDK_FRAME_END) {
         client->frame_ending = 1;
         return bdk_document_check(client);
     }
-    return 0;
+    return step == BDK_FRAME_PAYLOAD ? 0 : step;
 }
 
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
@@ -80,15 +77,17 @@ static int read_stream(struct bedrock_client *client, struct bedrock_event *even
     int status;
 
     do {
-        if (reader->in != reader->end || reader->token_kept) {
-            status = bdk_reader_next(reader, event);
-        } else if (client->frame_ending) {
+        status = bdk_reader_next(reader, event);
+        if (status != 0) {
+            break;
+        }
+        if (client->frame_ending) {
             status = end_frame(client, event);
             client->frame_ending = status == 2;
-        } else if (client->body == client->body_end) {
-            return 0;
-        } else {
+        } else if (client->body != client->body_end) {
             status = next_frame(client, event);
+        } else {
+            return 0;
         }
     } while (status == 0);
     return status < 0 ? status : BEDROCK_EVENT;

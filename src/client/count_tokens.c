@@ -6,12 +6,10 @@
 #include "client/converse.h"
 #include "util/bytes.h"
 
-static const struct bedrock_json_node nodes[] = {
-    {0, BDK_TAG_NONE, ""},
-    {0, BDK_TAG_INDEX, "inputTokens"}, /* the number that the reader holds until the end */
-};
+static const char nodes[] = " 0\0"
+                            "~1inputTokens\0";
 
-const struct bdk_nodes bdk_count_nodes = {nodes, BDK_COUNT(nodes), NULL};
+const struct bdk_nodes bdk_count_nodes = {nodes, NULL};
 
 int bdk_count_end(struct bedrock_client *client, struct bedrock_event *event)
 {

@@ -12,7 +12,7 @@ int bdk_document_read(struct bedrock_client *client, struct bedrock_event *event
     struct bdk_reader *reader = &client->reader;
     int status;
 
-    if (reader->in == reader->end && !reader->token_kept) {
+    if (client->body != client->body_end) {
         reader->in = client->body;
         reader->end = client->body_end;
         client->body = client->body_end;

@@ -87,29 +87,29 @@ static int fail(struct bedrock_client *client)
 }
 
 static int take_payload(struct bedrock_client *client,
-                        const struct bedrock_event_stream_event *message, const char **text,
-                        size_t *len)
+                        const struct bedrock_event_stream_event *message)
 {
+    struct bdk_reader *reader = &client->reader;
+    const char *text = (const char *)message->data;
     int is_end = message->type == BEDROCK_EVENT_STREAM_END;
 
-    if (client->frame != FAILURE) {
+    if (client->frame == FAILURE) {
         if (is_end) {
-            return BDK_FRAME_END;
+            return fail(client);
         }
-        *text = (const char *)message->data;
-        *len = message->len;
-        return BDK_FRAME_PAYLOAD;
+        bdk_answer_error_body(client, text, message->len);
+        return 0;
     }
     if (is_end) {
-        return fail(client);
+        return BDK_FRAME_END;
     }
-    bdk_answer_error_body(client, (const char *)message->data, message->len);
-    return 0;
+    reader->in = text;
+    reader->end = text + message->len;
+    return BDK_FRAME_PAYLOAD;
 }
 
 static int take_message(struct bedrock_client *client,
-                        const struct bedrock_event_stream_event *message, const char *event_words,
-                        const char **text, size_t *len)
+                        const struct bedrock_event_stream_event *message, const char *event_words)
 {
     int status = 0;
 
@@ -122,11 +122,10 @@ static int take_message(struct bedrock_client *client,
     if (client->frame == NOT_KNOWN) {
         status = begin_payload(client, event_words);
     }
-    return status != 0 ? status : take_payload(client, message, text, len);
+    return status != 0 ? status : take_payload(client, message);
 }
 
-int bdk_frames_next(struct bedrock_client *client, const char *event_words, const char **text,
-                    size_t *len)
+int bdk_frames_next(struct bedrock_client *client, const char *event_words)
 {
     struct bedrock_event_stream_event message;
     const uint8_t *in = (const uint8_t *)client->body;
@@ -134,5 +133,5 @@ int bdk_frames_next(struct bedrock_client *client, const char *event_words, cons
                                            (const uint8_t *)client->body_end, &message);
 
     client->body = (const char *)in;
-    return status <= 0 ? status : take_message(client, &message, event_words, text, len);
+    return status <= 0 ? status : take_message(client, &message, event_words);
 }

@@ -60,19 +60,19 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 
 /* ------------------------------------------------------------------- answer */
 
-enum { TAG_ACTION = BDK_TAG_RECORD_END };
+enum { TAG_ACTION = 'a' };
 
 /* Of bdk_reader.stopped: how it stands with the action. */
 enum { WHOLE = 1, TOO_LONG };
 
-enum { ROOT, OUTPUTS, BLOCK };
-
-static const struct bedrock_json_node nodes[] = {
-    [ROOT] = {0, BDK_TAG_NONE, ""},           [OUTPUTS] = {ROOT, BDK_TAG_NONE, "outputs"},
-    [BLOCK] = {OUTPUTS, BDK_TAG_BLOCK, "[]"}, {BLOCK, BDK_TAG_TEXT, "text"},
-    {BLOCK, BDK_TAG_UNKNOWN, "{}"},           {ROOT, TAG_ACTION, "action"},
-    {ROOT, BDK_TAG_FIELD, "actionReason"},    {ROOT, BDK_TAG_FIELD_JSON, "{}"},
-};
+static const char nodes[] = " 0\0"
+                            " 1outputs\0"
+                            "*2[]\0"
+                            "A3text\0"
+                            "L3{}\0"
+                            "a1action\0"
+                            "f1actionReason\0"
+                            "j1{}\0";
 
 /* The action is a field, and the stop reason at the end. */
 static int take(struct bdk_reader *reader, struct bedrock_event *event)
@@ -98,7 +98,7 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     return status;
 }
 
-static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
+static const struct bdk_nodes answer_nodes = {nodes, take};
 
 static const char actions[] = "NONE\0GUARDRAIL_INTERVENED\0";
 

@@ -52,34 +52,30 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 /* ------------------------------------------------------------------- answer */
 
 enum {
-    TAG_RESULTS = BDK_TAG_RECORD_END,
-    TAG_CHECK /* an object whose key is the name of its results' blocks */
+    TAG_RESULTS = 'k',
+    TAG_CHECK = 'c' /* an object whose key is the name of its results' blocks */
 };
 
-enum { ROOT, RESULTS, CHECK, LIST, ENTRY };
-
-static const struct bedrock_json_node nodes[] = {
-    [ROOT] = {0, BDK_TAG_NONE, ""},
-    [RESULTS] = {ROOT, TAG_RESULTS, "results"},
-    [CHECK] = {RESULTS, TAG_CHECK, "{}"},
-    [LIST] = {CHECK, BDK_TAG_NONE, "results"},
-    [ENTRY] = {LIST, BDK_TAG_RECORD, "[]"},
-    {ROOT, BDK_TAG_FIELD_JSON, "{}"},
-    {CHECK, BDK_TAG_FIELD_JSON, "{}"},
-    {ENTRY, BDK_TAG_FIELD, "category"},
-    {ENTRY, BDK_TAG_FIELD, "type"},
-    {ENTRY, BDK_TAG_FIELD, "severityScore"},
-    {ENTRY, BDK_TAG_FIELD, "confidenceScore"},
-    {ENTRY, BDK_TAG_FIELD, "beginOffset"},
-    {ENTRY, BDK_TAG_FIELD, "endOffset"},
-    {ENTRY, BDK_TAG_FIELD, "messageIndex"},
-    {ENTRY, BDK_TAG_FIELD, "contentIndex"},
-    {ENTRY, BDK_TAG_FIELD_JSON, "{}"},
-};
+static const char nodes[] = " 0\0"
+                            "k1results\0"
+                            "c2{}\0"
+                            " 3results\0"
+                            "r4[]\0"
+                            "f5category\0"
+                            "f5type\0"
+                            "f5severityScore\0"
+                            "f5confidenceScore\0"
+                            "f5beginOffset\0"
+                            "f5endOffset\0"
+                            "f5messageIndex\0"
+                            "f5contentIndex\0"
+                            "j5{}\0"
+                            "j3{}\0"
+                            "j1{}\0";
 
 static int take(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    if (reader->tag < BDK_TAG_RECORD_END) {
+    if (reader->tag != TAG_RESULTS && reader->tag != TAG_CHECK) {
         return bdk_record_take(reader, event);
     }
     if (reader->token.type == BEDROCK_JSON_OBJECT_BEGIN) {
@@ -92,7 +88,7 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
     return 0;
 }
 
-static const struct bdk_nodes answer_nodes = {nodes, BDK_COUNT(nodes), take};
+static const struct bdk_nodes answer_nodes = {nodes, take};
 
 static const struct bdk_operation operation = {
     .path = "/guardrail-checks/invoke",

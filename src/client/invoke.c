@@ -66,16 +66,26 @@ static int read_body(struct bedrock_client *client, struct bedrock_event *event)
                            (size_t)(client->body_end - text), event);
 }
 
+/* Is the document one, and an answer of the family? A fault that comes as if all were well has
+ * neither content nor a reason why it ends. */
+static int check_reply(struct bedrock_client *client)
+{
+    const struct bdk_reader *reader = &client->reader;
+    int status = bdk_document_check(client);
+
+    if (status != 0) {
+        return status;
+    }
+    if (client->text.message[0] != '\0') {
+        return BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
+    }
+    return reader->index < 0 && !reader->stopped ? BEDROCK_E_ANSWER_INCOMPLETE : 0;
+}
+
 static int end(struct bedrock_client *client, struct bedrock_event *event)
 {
-    int status = 0;
+    int status = bdk_reply_is_read(client) ? check_reply(client) : 0;
 
-    if (bdk_reply_is_read(client)) {
-        status = bdk_document_check(client);
-    }
-    if (status == 0 && client->text.message[0] != '\0') {
-        status = BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
-    }
     return status != 0 ? status : bdk_reply_end(&client->reader, event);
 }
 

@@ -7,7 +7,7 @@
 #include "client/client.h"
 #include "client/record.h"
 
-/* How a family's answers are read: the shape of the reply and of a stream's chunks in one table. No
+/* How a family's answers are read: the shape of the reply and of a stream's chunks in one tree. No
  * name means different things in the two. */
 struct bedrock_reply {
     struct bdk_nodes nodes;

@@ -14,19 +14,16 @@ static const char event_words[] = "chunk\0";
 enum frame_kind { CHUNK, OTHER_EVENT };
 
 /* The member that holds the bytes. */
-enum { ROOT, BYTES };
+enum { BYTES = 'B' };
 
-static const struct bedrock_json_node chunk_nodes[] = {
-    [ROOT] = {0, 0, ""}, [BYTES] = {ROOT, 0, "bytes"}};
-
-/* What a step returns when there is nothing left to read, of what has come. */
-enum { IS_DRAINED = 3 };
+static const char chunk_nodes[] = " 0\0"
+                                  "B1bytes\0";
 
 static void begin_chunk(struct bdk_chunk *chunk)
 {
     memset(chunk, 0, sizeof *chunk);
     bedrock_json_init(&chunk->json);
-    bedrock_json_path_init(&chunk->path, chunk_nodes, BDK_COUNT(chunk_nodes), ROOT);
+    bedrock_json_path_init(&chunk->path, chunk_nodes);
 }
 
 static void begin(struct bedrock_client *client)
@@ -103,25 +100,26 @@ static int begin_frame(struct bedrock_client *client, struct bedrock_event *even
 
 static int next_frame(struct bedrock_client *client, struct bedrock_event *event)
 {
+    struct bdk_reader *reader = &client->reader;
     struct bdk_chunk *chunk = &client->text.chunk;
     uint8_t kind = client->frame;
-    const char *text = "";
-    size_t len = 0;
-    int status = 0, step = bdk_frames_next(client, event_words, &text, &len);
+    int status = 0, step = bdk_frames_next(client, event_words);
+    const char *payload = reader->in;
 
+    reader->in = reader->end; /* its input is what is decoded from that */
     if (step <= BDK_FRAME_MORE || client->frame != CHUNK) {
         return step < 0 ? step : 0; /* events that this version does not know are passed over */
     }
     if (kind != CHUNK) {
         status = begin_frame(client, event);
     }
-    if (step == BDK_FRAME_PAYLOAD) {
-        chunk->in = text;
-        chunk->end = text + len;
-        return status;
+    chunk->in = payload;
+    chunk->end = reader->end;
+    if (step == BDK_FRAME_END) {
+        client->frame_ending = 1;
+        status = check_chunk(client);
     }
-    client->frame_ending = 1;
-    return check_chunk(client);
+    return status;
 }
 
 /* The chunk is complete, and its checksum right. Returns as the reader's block functions do. */
@@ -131,54 +129,39 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
     uint8_t start_kind = reader->start_kind;
 
     if (!bdk_reply_is_read(client)) {
-        client->frame_ending = 0;
         bdk_reader_text(reader, BEDROCK_EVENT_CHUNK, "", 0, event);
         event->last = 1;
         return 1;
     }
-    if (start_kind != 0 && bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) != 0) {
-        return 2;
-    }
-    client->frame_ending = 0;
-    return 0;
+    return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event) : 0;
 }
 
-/* Is a chunk being read? Else its memory is not one. */
-static int is_chunk(const struct bedrock_client *client)
-{
-    return client->frame == CHUNK;
-}
-
-/* Goes on with the innermost input that is left. 1 or 2: an event; 0: none yet; negative: failed.
- */
-static int step(struct bedrock_client *client, struct bedrock_event *event)
-{
-    struct bdk_chunk *chunk = &client->text.chunk;
-
-    if (is_chunk(client) && chunk->piece != chunk->piece_end) {
-        return decode(client, event);
-    }
-    if (is_chunk(client) && chunk->in != chunk->end) {
-        return next_piece(chunk);
-    }
-    return client->body == client->body_end ? IS_DRAINED : next_frame(client, event);
-}
-
+/* Goes on with the innermost input that is left. What is read of a chunk is in memory that is one
+ * only while a chunk is read. */
 static int read_stream(struct bedrock_client *client, struct bedrock_event *event)
 {
-    struct bdk_reader *reader = &client->reader;
+    struct bdk_chunk *chunk = &client->text.chunk;
     int status;
 
     do {
-        if (reader->in != reader->end || reader->token_kept) {
-            status = bdk_reader_next(reader, event);
-        } else if (client->frame_ending) {
+        status = bdk_reader_next(&client->reader, event);
+        if (status != 0) {
+            break;
+        }
+        if (client->frame_ending) {
             status = end_frame(client, event);
+            client->frame_ending = status == 2;
+        } else if (client->frame == CHUNK && chunk->piece != chunk->piece_end) {
+            status = decode(client, event);
+        } else if (client->frame == CHUNK && chunk->in != chunk->end) {
+            status = next_piece(chunk);
+        } else if (client->body != client->body_end) {
+            status = next_frame(client, event);
         } else {
-            status = step(client, event);
+            return 0;
         }
     } while (status == 0);
-    return status == IS_DRAINED ? 0 : status > 0 ? BEDROCK_EVENT : status;
+    return status < 0 ? status : BEDROCK_EVENT;
 }
 
 static int end(struct bedrock_client *client, struct bedrock_event *event)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From JSON to events: what a Converse reply and the frames of a ConverseStream have in common. The
- * shapes are tables of names (converse_reply.c, reader_nodes.c); each name has a tag that says what
- * its value means. No value is held but ids, names and words; all else passes through as slices.
+ * shapes are trees of names (converse_reply.c, reader_nodes.c); each name has a letter that says
+ * what its value means. No value is held but ids, names and words; all else passes through as
+ * slices.
  */
 #ifndef BDK_CLIENT_READER_H
 #define BDK_CLIENT_READER_H
@@ -18,9 +19,8 @@ struct bdk_reader;
 
 /* The shape of a document. */
 struct bdk_nodes {
-    const struct bedrock_json_node *nodes;
-    uint8_t count;
-    /* Takes what has a tag from BDK_TAG_OWN on, keys excepted; returns as bdk_reader_next(), 0 to
+    const char *nodes; /* the tree of its names */
+    /* Takes what has a small letter, numbers and keys excepted; returns as bdk_reader_next(), 0 to
      * go on. NULL if there is none. */
     int (*take)(struct bdk_reader *reader, struct bedrock_event *event);
 };
@@ -28,11 +28,16 @@ struct bdk_nodes {
 /* reader_nodes.c: the events of ConverseStream. */
 extern const struct bdk_nodes bdk_frame_nodes;
 
+/* bdk_reader.frame_index before the frame has said where its content belongs, and when some of it
+ * had to be told already, of a block that was the likely one. */
+enum { BDK_INDEX_NOT_SAID = -1, BDK_INDEX_GUESSED = -2 };
+
 /* Small members first: they lie within reach of the processor's short instructions. */
 struct bdk_reader {
-    uint8_t tag;        /* what the value that token belongs to means */
+    char tag;           /* what the value that token belongs to means */
     uint8_t token_kept; /* an event had to go first: token is to be looked at again */
-    uint8_t raw;        /* enum raw_state of the value that is passed through as it stands */
+    uint8_t raw_begins; /* the next value comes as it stands */
+    char raw_first;     /* character of the one that came last; of null, which is none, an n */
     uint8_t unary;      /* the answer is one document; else one a frame */
     uint8_t open;       /* a block is */
     uint8_t block;      /* its kind */
@@ -45,7 +50,7 @@ struct bdk_reader {
     uint8_t phase; /* of the end of an answer; enum of record.h, if a model's own format is read */
     struct bedrock_json_event token;
     int32_t index;       /* of the open block, or of the last one */
-    int32_t frame_index; /* what the frame says, or one of the two below 0 in reader.c */
+    int32_t frame_index; /* what the frame says, or one of the two below 0 */
     const char *in;      /* JSON text to read */
     const char *end;
     const struct bdk_nodes *nodes;
@@ -86,8 +91,9 @@ int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedro
 /* Holds a key, or another word, until it is whole. Returns 1 if it is too long, and then is none.
  */
 int bdk_reader_hold(struct bdk_reader *reader);
-/* Is the JSON that comes as it stands no more than null? Asked of each of its pieces. */
-int bdk_reader_is_null(struct bdk_reader *reader);
+
+/* reader_value.c: takes a string, a number, or JSON as it stands; returns as bdk_reader_next(). */
+int bdk_value_take(struct bdk_reader *reader, struct bedrock_event *event);
 
 /* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
  * many there are, if it is none of them. */
@@ -95,83 +101,75 @@ uint8_t bdk_find_word(const char *text, size_t len, const char *words);
 /* The same; nocase: with letters of either case. */
 uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
+/*
+ * The letters of the trees, as in "T3toolUseId": signs are for objects and arrays, capital letters
+ * for values, in the order of their kinds; small letters for what only some operations have
+ * (bdk_nodes.take) and, from BDK_TAG_INPUT_TOKENS on, for numbers.
+ */
 enum bdk_tag {
-    BDK_TAG_NONE,
-    BDK_TAG_MESSAGE,
-    BDK_TAG_BLOCK,         /* an element of the content of a unary reply */
-    BDK_TAG_START,         /* what a stream says of a block before its content */
-    BDK_TAG_CITATION_LIST, /* an array whose elements are citations */
-    /* Values that pass through in pieces; the order is that of reader.c's table. First texts, in
-     * which halves of surrogate pairs are joined. */
-    BDK_TAG_TEXT,
-    BDK_TAG_CITED_TEXT,
-    BDK_TAG_REASONING,
-    BDK_TAG_TOOL_INPUT_TEXT, /* JSON as the text of a string */
+    BDK_TAG_NONE = ' ',
+    BDK_TAG_MESSAGE = '@',
+    BDK_TAG_BLOCK = '*',         /* an element of the content of a unary reply */
+    BDK_TAG_START = '<',         /* what a stream says of a block before its content */
+    BDK_TAG_CITATION_LIST = '+', /* an array whose elements are citations */
+    /* Values that pass through in pieces; the order is that of reader_value.c's table. First texts,
+     * in which halves of surrogate pairs are joined. */
+    BDK_TAG_TEXT = 'A',
+    BDK_TAG_CITED_TEXT = 'B',
+    BDK_TAG_REASONING = 'C',
+    BDK_TAG_TOOL_INPUT_TEXT = 'D', /* JSON as the text of a string */
     /* Then what has only plain characters. */
-    BDK_TAG_SIGNATURE,
-    BDK_TAG_REDACTED,
-    BDK_TAG_IMAGE_BYTES,
+    BDK_TAG_SIGNATURE = 'E',
+    BDK_TAG_REDACTED = 'F',
+    BDK_TAG_IMAGE_BYTES = 'G',
     /* Then JSON, which is told as it stands. */
-    BDK_TAG_TOOL_INPUT,
-    BDK_TAG_IMAGE_OTHER, /* a source that is no bytes, an error */
-    BDK_TAG_CITATION,
-    BDK_TAG_TOOL_RESULT,
-    BDK_TAG_UNKNOWN,
-    BDK_TAG_TRACE,
-    BDK_TAG_RESPONSE_FIELDS,
+    BDK_TAG_TOOL_INPUT = 'H',
+    BDK_TAG_IMAGE_OTHER = 'I', /* a source that is no bytes, an error */
+    BDK_TAG_CITATION = 'J',
+    BDK_TAG_TOOL_RESULT = 'K',
+    BDK_TAG_UNKNOWN = 'L',
+    BDK_TAG_TRACE = 'M',
+    BDK_TAG_RESPONSE_FIELDS = 'N',
     /* Words. */
-    BDK_TAG_ROLE,
-    BDK_TAG_STOP_REASON,
-    BDK_TAG_SERVICE_TIER,
-    BDK_TAG_PERFORMANCE, /* next to it as in struct bedrock_usage */
-    BDK_TAG_TOOL_TYPE,
-    BDK_TAG_TOOL_ID,
-    BDK_TAG_RESULT_ID,
-    BDK_TAG_TOOL_NAME,
-    BDK_TAG_IMAGE_FORMAT,
+    BDK_TAG_ROLE = 'O',
+    BDK_TAG_STOP_REASON = 'P',
+    BDK_TAG_SERVICE_TIER = 'Q',
+    BDK_TAG_PERFORMANCE = 'R',
+    BDK_TAG_TOOL_TYPE = 'S',
+    BDK_TAG_TOOL_ID = 'T',
+    BDK_TAG_RESULT_ID = 'U',
+    BDK_TAG_TOOL_NAME = 'V',
+    BDK_TAG_IMAGE_FORMAT = 'W',
     /* Numbers; the counts are in the order of struct bedrock_usage. */
-    BDK_TAG_INDEX,
-    BDK_TAG_INPUT_TOKENS,
+    BDK_TAG_INPUT_TOKENS = 'u',
     BDK_TAG_OUTPUT_TOKENS,
     BDK_TAG_TOTAL_TOKENS,
     BDK_TAG_CACHE_READ_TOKENS,
     BDK_TAG_CACHE_WRITE_TOKENS,
-    BDK_TAG_LATENCY,
-    /* What only some operations have (bdk_nodes.take), and first among it the one that stands for
-     * JSON that is told as it stands. */
-    BDK_TAG_OWN,
-    BDK_TAG_OWN_JSON = BDK_TAG_OWN
+    BDK_TAG_LATENCY, /* z */
+    BDK_TAG_INDEX = '~',
+    /* What only some operations have: from the first of these letters on. */
+    BDK_TAG_OWN = 'a',
+    BDK_TAG_OWN_JSON = 'j' /* any value that is told as it stands */
 };
 
 /* What ends an answer has the same shape in both operations: ConverseResponse, and the events
- * messageStop and metadata. Every table begins with these entries. */
-enum {
-    BDK_NODE_ROOT,
-    BDK_NODE_USAGE,
-    BDK_NODE_METRICS,
-    BDK_NODE_TIER,
-    BDK_NODE_PERFORMANCE,
-    BDK_NODE_OWN
-};
-
+ * messageStop and metadata. */
 #define BDK_NODES_OF_THE_END                                                                       \
-    {0, BDK_TAG_NONE, ""}, {BDK_NODE_ROOT, BDK_TAG_NONE, "usage"},                                 \
-        {BDK_NODE_ROOT, BDK_TAG_NONE, "metrics"}, {BDK_NODE_ROOT, BDK_TAG_NONE, "serviceTier"},    \
-    {                                                                                              \
-        BDK_NODE_ROOT, BDK_TAG_NONE, "performanceConfig"                                           \
-    }
-#define BDK_LEAVES_OF_THE_END                                                                      \
-    {BDK_NODE_ROOT, BDK_TAG_STOP_REASON, "stopReason"}, {BDK_NODE_ROOT, BDK_TAG_TRACE, "trace"},   \
-        {BDK_NODE_ROOT, BDK_TAG_RESPONSE_FIELDS, "additionalModelResponseFields"},                 \
-        {BDK_NODE_USAGE, BDK_TAG_INPUT_TOKENS, "inputTokens"},                                     \
-        {BDK_NODE_USAGE, BDK_TAG_OUTPUT_TOKENS, "outputTokens"},                                   \
-        {BDK_NODE_USAGE, BDK_TAG_TOTAL_TOKENS, "totalTokens"},                                     \
-        {BDK_NODE_USAGE, BDK_TAG_CACHE_READ_TOKENS, "cacheReadInputTokens"},                       \
-        {BDK_NODE_USAGE, BDK_TAG_CACHE_WRITE_TOKENS, "cacheWriteInputTokens"},                     \
-        {BDK_NODE_METRICS, BDK_TAG_LATENCY, "latencyMs"},                                          \
-        {BDK_NODE_TIER, BDK_TAG_SERVICE_TIER, "type"},                                             \
-    {                                                                                              \
-        BDK_NODE_PERFORMANCE, BDK_TAG_PERFORMANCE, "latency"                                       \
-    }
+    "P1stopReason\0"                                                                               \
+    "M1trace\0"                                                                                    \
+    "N1additionalModelResponseFields\0"                                                            \
+    " 1usage\0"                                                                                    \
+    "u2inputTokens\0"                                                                              \
+    "v2outputTokens\0"                                                                             \
+    "w2totalTokens\0"                                                                              \
+    "x2cacheReadInputTokens\0"                                                                     \
+    "y2cacheWriteInputTokens\0"                                                                    \
+    " 1metrics\0"                                                                                  \
+    "z2latencyMs\0"                                                                                \
+    " 1serviceTier\0"                                                                              \
+    "Q2type\0"                                                                                     \
+    " 1performanceConfig\0"                                                                        \
+    "R2latency\0"
 
 #endif

@@ -3,51 +3,34 @@
  * two of them use one name for different things. */
 #include "client/reader.h"
 
-#include "util/bytes.h"
+static const char nodes[] = " 0\0"
+                            "~1contentBlockIndex\0"
+                            " 1delta\0"
+                            "A2text\0"
+                            " 2toolUse\0"
+                            "D3input\0"
+                            " 2reasoningContent\0"
+                            "C3text\0"
+                            "E3signature\0"
+                            "F3redactedContent\0"
+                            "J2citation\0"
+                            "K2toolResult\0"
+                            " 2image\0"
+                            " 3source\0"
+                            "G4bytes\0"
+                            "I4{}\0"
+                            "I3{}\0"
+                            "L2{}\0"
+                            "<1start\0"
+                            " 2toolUse\0"
+                            "T3toolUseId\0"
+                            "V3name\0"
+                            "S3type\0"
+                            " 2toolResult\0"
+                            "U3toolUseId\0"
+                            " 2image\0"
+                            "W3format\0"
+                            "L2{}\0"
+                            "O1role\0" BDK_NODES_OF_THE_END;
 
-enum {
-    START = BDK_NODE_OWN,
-    START_TOOL,
-    START_RESULT,
-    START_IMAGE,
-    DELTA,
-    DELTA_TOOL,
-    DELTA_REASONING,
-    DELTA_IMAGE,
-    DELTA_SOURCE
-};
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NODES_OF_THE_END,
-    [START] = {BDK_NODE_ROOT, BDK_TAG_START, "start"},
-    [START_TOOL] = {START, BDK_TAG_NONE, "toolUse"},
-    [START_RESULT] = {START, BDK_TAG_NONE, "toolResult"},
-    [START_IMAGE] = {START, BDK_TAG_NONE, "image"},
-    [DELTA] = {BDK_NODE_ROOT, BDK_TAG_NONE, "delta"},
-    [DELTA_TOOL] = {DELTA, BDK_TAG_NONE, "toolUse"},
-    [DELTA_REASONING] = {DELTA, BDK_TAG_NONE, "reasoningContent"},
-    [DELTA_IMAGE] = {DELTA, BDK_TAG_NONE, "image"},
-    [DELTA_SOURCE] = {DELTA_IMAGE, BDK_TAG_NONE, "source"},
-    BDK_LEAVES_OF_THE_END,
-    {BDK_NODE_ROOT, BDK_TAG_ROLE, "role"},
-    {BDK_NODE_ROOT, BDK_TAG_INDEX, "contentBlockIndex"},
-    {START, BDK_TAG_UNKNOWN, "{}"},
-    {START_TOOL, BDK_TAG_TOOL_ID, "toolUseId"},
-    {START_TOOL, BDK_TAG_TOOL_NAME, "name"},
-    {START_TOOL, BDK_TAG_TOOL_TYPE, "type"},
-    {START_RESULT, BDK_TAG_RESULT_ID, "toolUseId"},
-    {START_IMAGE, BDK_TAG_IMAGE_FORMAT, "format"},
-    {DELTA, BDK_TAG_TEXT, "text"},
-    {DELTA, BDK_TAG_CITATION, "citation"},
-    {DELTA, BDK_TAG_TOOL_RESULT, "toolResult"},
-    {DELTA, BDK_TAG_UNKNOWN, "{}"},
-    {DELTA_TOOL, BDK_TAG_TOOL_INPUT_TEXT, "input"},
-    {DELTA_REASONING, BDK_TAG_REASONING, "text"},
-    {DELTA_REASONING, BDK_TAG_SIGNATURE, "signature"},
-    {DELTA_REASONING, BDK_TAG_REDACTED, "redactedContent"},
-    {DELTA_IMAGE, BDK_TAG_IMAGE_OTHER, "{}"},
-    {DELTA_SOURCE, BDK_TAG_IMAGE_BYTES, "bytes"},
-    {DELTA_SOURCE, BDK_TAG_IMAGE_OTHER, "{}"},
-};
-
-const struct bdk_nodes bdk_frame_nodes = {nodes, BDK_COUNT(nodes), NULL};
+const struct bdk_nodes bdk_frame_nodes = {nodes, NULL};

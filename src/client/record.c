@@ -17,7 +17,7 @@ int bdk_record_field(struct bdk_reader *reader, struct bedrock_event *event)
     if (token->type == BEDROCK_JSON_STRING) {
         status = bdk_reader_joined_text(reader, BEDROCK_EVENT_FIELD, event);
     } else if (token->type == BEDROCK_JSON_NUMBER ||
-               (token->type == BEDROCK_JSON_RAW && !bdk_reader_is_null(reader))) {
+               (token->type == BEDROCK_JSON_RAW && reader->raw_first != 'n')) {
         status = bdk_reader_text(reader, BEDROCK_EVENT_FIELD, token->text, token->len, event);
     } else {
         return 0;

@@ -6,17 +6,16 @@
 
 #include "client/client.h"
 
-/* Tags of the tables whose bdk_nodes.take is bdk_record_take(). */
+/* Letters of the trees whose bdk_nodes.take is bdk_record_take(). */
 enum bdk_record_tag {
     BDK_TAG_FIELD_JSON = BDK_TAG_OWN_JSON, /* a FIELD: any value, as it stands */
-    BDK_TAG_FIELD,                         /* a FIELD: a string, or a number */
-    BDK_TAG_RECORD,                        /* an object that is a RECORD block */
-    BDK_TAG_VECTOR_LIST,                   /* an array that is a VECTOR block */
-    BDK_TAG_VECTOR,                        /* a number in it */
-    BDK_TAG_PICTURE,                       /* a string that is an IMAGE block */
-    BDK_TAG_FAILURE,   /* a string: a model's excuse, of an answer that went right */
-    BDK_TAG_PROOF,     /* an object without which an answer is none, or not whole */
-    BDK_TAG_RECORD_END /* an operation's own tags begin here */
+    BDK_TAG_FIELD = 'f',                   /* a FIELD: a string, or a number */
+    BDK_TAG_RECORD = 'r',                  /* an object that is a RECORD block */
+    BDK_TAG_VECTOR_LIST = 'l',             /* an array that is a VECTOR block */
+    BDK_TAG_VECTOR = 'd',                  /* a number in it: one dimension */
+    BDK_TAG_PICTURE = 'p',                 /* a string that is an IMAGE block */
+    BDK_TAG_FAILURE = 'e', /* a string: a model's excuse, of an answer that went right */
+    BDK_TAG_PROOF = 'o'    /* an object without which an answer is none, or not whole */
 };
 
 /* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The beginning and the end of an answer in a model's own format; what lies between is the table's
+/* The beginning and the end of an answer in a model's own format; what lies between is the tree's
  * business. Source: Amazon Bedrock user guide, inference parameters of each family. */
 #include "client/invoke.h"
 
@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-static const struct bedrock_json_node root[] = {{0, BDK_TAG_NONE, ""}};
-const struct bdk_nodes bdk_no_nodes = {root, BDK_COUNT(root), NULL};
+const struct bdk_nodes bdk_no_nodes = {" 0\0", NULL};
 
 void bdk_reply_begin(struct bedrock_client *client)
 {

@@ -5,111 +5,127 @@
 
 #include <string.h>
 
-static const char any_element[] = "[]", any_member[] = "{}";
+/* A row: its letter, its depth, its name from the third character on. */
+enum { DEPTH = 1, NAME = 2 };
 
-/* The child of that name, NO_NODE if there is none. */
-static uint8_t find(const struct bedrock_json_path *path, const char *name, size_t len)
+/* How names begin that stand for all of a kind. */
+enum { ANY_ELEMENT = '[', ANY_MEMBER = '{' };
+
+static const char no_row[] = "";
+
+static const char *next_row(const char *row)
 {
-    unsigned i;
+    return row + strlen(row) + 1;
+}
 
-    for (i = path->node + 1U; i < path->count; i++) {
-        if (path->nodes[i].parent == path->node && bdk_equal(name, len, path->nodes[i].key)) {
-            return (uint8_t)i;
+/* Looks for the child of the open container that is the value to come: the one that stands for all
+ * of that kind, or a member that has the key's name. */
+static void find(struct bedrock_json_path *path, char kind)
+{
+    const char *row = path->node;
+    char depth = row[DEPTH];
+
+    path->value = no_row;
+    for (;;) {
+        row = next_row(row);
+        if (row[0] == '\0' || row[DEPTH] <= depth) {
+            return;
+        }
+        if (row[DEPTH] > depth + 1) {
+            continue; /* a child's child */
+        }
+        if (row[NAME] == kind) {
+            path->value = row;
+        } else if (kind == ANY_MEMBER && row[NAME] != ANY_ELEMENT &&
+                   bdk_equal(path->key, path->key_len, row + NAME)) {
+            path->value = row;
+            return;
         }
     }
-    return BEDROCK_JSON_NO_NODE;
 }
 
-/* The child that the key names. */
-static uint8_t find_member(const struct bedrock_json_path *path)
+/* The last row before it that is one less deep; the first row has none, and keeps its place. */
+static const char *parent_of(const struct bedrock_json_path *path)
 {
-    uint8_t node = BEDROCK_JSON_NO_NODE;
+    const char *parent = path->nodes, *row;
 
-    /* A member may be called "[]" or "{}"; the table can have no entry for it. */
-    if (!bdk_equal(path->key, path->key_len, any_element)) {
-        node = find(path, path->key, path->key_len);
+    for (row = parent; row != path->node; row = next_row(row)) {
+        if (row[DEPTH] + 1 == path->node[DEPTH]) {
+            parent = row;
+        }
     }
-    return node != BEDROCK_JSON_NO_NODE ? node : find(path, any_member, 2);
+    return parent;
 }
 
-/* Holds a piece of a key. */
+/* Holds a piece of a key. What is too long is no name of the tree, by its length. */
 static void hold(struct bedrock_json_path *path, const char *text, size_t len)
 {
-    size_t held = path->key_len;
-
-    if (held + len <= BEDROCK_JSON_KEY_MAX) {
-        memcpy(path->key + held, text, len);
-        path->key_len = (uint8_t)(held + len);
-    } else {
-        path->key_len = UINT8_MAX; /* longer than any name: it equals none */
+    if (path->key_len + len > BEDROCK_JSON_KEY_MAX) {
+        path->key_len = BEDROCK_JSON_KEY_MAX + 1;
+        return;
     }
+    memcpy(path->key + path->key_len, text, len);
+    path->key_len = (uint8_t)(path->key_len + len);
 }
 
-static uint8_t take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
+static char take_key(struct bedrock_json_path *path, const struct bedrock_json_event *event)
 {
     if (path->outside > 0) {
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     hold(path, event->text, event->len);
     if (!event->last) {
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
-    path->value = find_member(path);
+    find(path, ANY_MEMBER);
     path->key_len = 0;
-    return path->value;
+    return path->value[0];
 }
 
-static uint8_t begin(struct bedrock_json_path *path, int is_array)
+/* In an object, too, an element is looked for: the first key will say what comes instead. */
+static char begin(struct bedrock_json_path *path)
 {
-    /* Outside there is no other value. The tokenizer's limit keeps the levels far from 255. */
-    if (path->value == BEDROCK_JSON_NO_NODE) {
-        path->outside++;
-        return BEDROCK_JSON_NO_NODE;
+    if (path->value[0] == '\0') {
+        path->outside++; /* the tokenizer's limit keeps this far from 255 */
+        return BEDROCK_JSON_NO_TAG;
     }
     path->node = path->value;
-    path->value = is_array ? find(path, any_element, 2) : BEDROCK_JSON_NO_NODE;
-    return path->node;
+    find(path, ANY_ELEMENT);
+    return path->node[0];
 }
 
-static uint8_t end(struct bedrock_json_path *path)
+static char end(struct bedrock_json_path *path)
 {
-    uint8_t node = path->node;
-
     if (path->outside > 0) {
         path->outside--;
-        return BEDROCK_JSON_NO_NODE;
+        return BEDROCK_JSON_NO_TAG;
     }
     /* In an array the next value is of the same kind. In an object a key will say what it is. */
-    path->value = node;
-    path->node = path->nodes[node].parent;
-    return node;
+    path->value = path->node;
+    path->node = parent_of(path);
+    return path->value[0];
 }
 
-void bedrock_json_path_init(struct bedrock_json_path *path, const struct bedrock_json_node *nodes,
-                            uint8_t count, uint8_t root)
+void bedrock_json_path_init(struct bedrock_json_path *path, const char *nodes)
 {
+    memset(path, 0, sizeof *path);
     path->nodes = nodes;
-    path->count = count;
-    path->node = root;
-    path->outside = 0;
-    path->value = root;
-    path->key_len = 0;
+    path->node = nodes;
+    path->value = nodes;
 }
 
-uint8_t bedrock_json_path_next(struct bedrock_json_path *path,
-                               const struct bedrock_json_event *event)
+char bedrock_json_path_next(struct bedrock_json_path *path, const struct bedrock_json_event *event)
 {
     switch (event->type) {
     case BEDROCK_JSON_KEY:
         return take_key(path, event);
     case BEDROCK_JSON_OBJECT_BEGIN:
-        return begin(path, 0);
     case BEDROCK_JSON_ARRAY_BEGIN:
-        return begin(path, 1);
+        return begin(path);
     case BEDROCK_JSON_OBJECT_END:
     case BEDROCK_JSON_ARRAY_END:
         return end(path);
     default:
-        return path->value;
+        return path->value[0];
     }
 }

@@ -27,57 +27,41 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-/* A choice has a message, in a stream a delta of one, or (completions of a text) just a text. */
-enum {
-    CHOICES = BDK_NATIVE_OWN,
-    CHOICE,
-    MESSAGE,
-    CALLS,
-    CALL,
-    FUNCTION,
-    DELTA,
-    DELTA_CALLS,
-    DELTA_CALL,
-    DELTA_FUNCTION,
-    USAGE
-};
-
 /* clang-format off */
-#define WHAT_IS_SAID(message)                                                                      \
-    {message, BDK_TAG_SAID, "content"},                                                            \
-    {message, BDK_TAG_THOUGHT, "reasoning_content"},                                               \
-    {message, BDK_TAG_THOUGHT, "reasoning"}
-/* clang-format on */
+/* A choice has a message, in a stream a delta of one, or (completions of a text) just a text. */
+#define WHAT_IS_SAID(level) \
+    "s" level "content\0" \
+    "k" level "reasoning_content\0" \
+    "k" level "reasoning\0"
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [CHOICES] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "choices"},
-    [CHOICE] = {CHOICES, BDK_TAG_NONE, "[]"},
-    [MESSAGE] = {CHOICE, BDK_TAG_NONE, "message"},
-    [CALLS] = {MESSAGE, BDK_TAG_NONE, "tool_calls"},
-    [CALL] = {CALLS, BDK_TAG_BLOCK, "[]"},
-    [FUNCTION] = {CALL, BDK_TAG_NONE, "function"},
-    [DELTA] = {CHOICE, BDK_TAG_NONE, "delta"},
-    [DELTA_CALLS] = {DELTA, BDK_TAG_NONE, "tool_calls"},
-    [DELTA_CALL] = {DELTA_CALLS, BDK_TAG_CALL, "[]"},
-    [DELTA_FUNCTION] = {DELTA_CALL, BDK_TAG_NONE, "function"},
-    [USAGE] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "usage"},
-    BDK_NATIVE_LEAVES,
-    {CHOICE, BDK_TAG_SAID, "text"},
-    {CHOICE, BDK_TAG_STOP_REASON, "finish_reason"},
-    {CHOICE, BDK_TAG_STOP_REASON_TOO, "stop_reason"},
-    WHAT_IS_SAID(MESSAGE),
-    {CALL, BDK_TAG_TOOL_ID, "id"},
-    {FUNCTION, BDK_TAG_TOOL_NAME, "name"},
-    {FUNCTION, BDK_TAG_TOOL_INPUT_TEXT, "arguments"},
-    WHAT_IS_SAID(DELTA),
-    {DELTA_CALL, BDK_TAG_CALL_ID, "id"},
-    {DELTA_FUNCTION, BDK_TAG_CALL_NAME, "name"},
-    {DELTA_FUNCTION, BDK_TAG_CALL_INPUT, "arguments"},
-    {USAGE, BDK_TAG_INPUT_TOKENS, "prompt_tokens"},
-    {USAGE, BDK_TAG_OUTPUT_TOKENS, "completion_tokens"},
-    {USAGE, BDK_TAG_TOTAL_TOKENS, "total_tokens"},
-};
+static const char nodes[] =
+    BDK_NATIVE_NODES
+    " 1choices\0"
+    " 2[]\0"
+    " 3message\0"
+    " 4tool_calls\0"
+    "*5[]\0"
+    " 6function\0"
+    "V7name\0"
+    "D7arguments\0"
+    "T6id\0"
+    WHAT_IS_SAID("4")
+    " 3delta\0"
+    " 4tool_calls\0"
+    "c5[]\0"
+    " 6function\0"
+    "n7name\0"
+    "a7arguments\0"
+    "i6id\0"
+    WHAT_IS_SAID("4")
+    "s3text\0"
+    "P3finish_reason\0"
+    "h3stop_reason\0"
+    " 1usage\0"
+    "u2prompt_tokens\0"
+    "v2completion_tokens\0"
+    "w2total_tokens\0";
+/* clang-format on */
 
 const struct bedrock_reply bedrock_reply_chat = BDK_REPLY(nodes);
 

@@ -24,53 +24,50 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-enum { CONTENT = BDK_NATIVE_OWN, BLOCK, CITATIONS, USAGE, START, DELTA, MESSAGE, MESSAGE_USAGE };
-
+/* clang-format off */
 /* In a stream a tool's input is {} at first: it comes in the deltas. */
-#define WHAT_A_BLOCK_HOLDS(block)                                                                  \
-    {block, BDK_TAG_TEXT, "text"}, {block, BDK_TAG_REASONING, "thinking"},                         \
-        {block, BDK_TAG_SIGNATURE, "signature"}, {block, BDK_TAG_REDACTED, "data"},                \
-        {block, BDK_TAG_TOOL_TYPE, "type"}, {block, BDK_TAG_TOOL_ID, "id"},                        \
-        {block, BDK_TAG_TOOL_NAME, "name"},                                                        \
-    {                                                                                              \
-        block, BDK_TAG_RESULT_ID, "tool_use_id"                                                    \
-    }
-#define WHAT_IT_COST(usage)                                                                        \
-    {usage, BDK_TAG_INPUT_TOKENS, "input_tokens"},                                                 \
-        {usage, BDK_TAG_OUTPUT_TOKENS, "output_tokens"},                                           \
-        {usage, BDK_TAG_CACHE_READ_TOKENS, "cache_read_input_tokens"},                             \
-    {                                                                                              \
-        usage, BDK_TAG_CACHE_WRITE_TOKENS, "cache_creation_input_tokens"                           \
-    }
+#define WHAT_A_BLOCK_HOLDS(level)                                                                  \
+    "A" level "text\0"                                                                             \
+    "C" level "thinking\0"                                                                         \
+    "E" level "signature\0"                                                                        \
+    "F" level "data\0"                                                                             \
+    "S" level "type\0"                                                                             \
+    "T" level "id\0"                                                                               \
+    "V" level "name\0"                                                                             \
+    "U" level "tool_use_id\0"
+#define WHAT_IT_COST(level)                                                                        \
+    "u" level "input_tokens\0"                                                                     \
+    "v" level "output_tokens\0"                                                                    \
+    "x" level "cache_read_input_tokens\0"                                                          \
+    "y" level "cache_creation_input_tokens\0"
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [CONTENT] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "content"},
-    [BLOCK] = {CONTENT, BDK_TAG_BLOCK, "[]"},
-    [CITATIONS] = {BLOCK, BDK_TAG_CITATION_LIST, "citations"},
-    [USAGE] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "usage"},
-    [START] = {BDK_NATIVE_ROOT, BDK_TAG_START, "content_block"},
-    [DELTA] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "delta"},
-    [MESSAGE] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "message"},
-    [MESSAGE_USAGE] = {MESSAGE, BDK_TAG_NONE, "usage"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "stop_reason"},
-    {BDK_NATIVE_ROOT, BDK_TAG_INDEX, "index"},
-    WHAT_A_BLOCK_HOLDS(BLOCK),
-    {BLOCK, BDK_TAG_TOOL_INPUT, "input"},
-    {BLOCK, BDK_TAG_TOOL_RESULT, "content"},
-    {CITATIONS, BDK_TAG_CITATION, "[]"},
-    WHAT_A_BLOCK_HOLDS(START),
-    {START, BDK_TAG_TOOL_RESULT, "content"},
-    {DELTA, BDK_TAG_TEXT, "text"},
-    {DELTA, BDK_TAG_REASONING, "thinking"},
-    {DELTA, BDK_TAG_SIGNATURE, "signature"},
-    {DELTA, BDK_TAG_TOOL_INPUT_TEXT, "partial_json"},
-    {DELTA, BDK_TAG_CITATION, "citation"},
-    {DELTA, BDK_TAG_STOP_REASON, "stop_reason"},
-    WHAT_IT_COST(USAGE),
-    WHAT_IT_COST(MESSAGE_USAGE),
-};
+static const char nodes[] =
+    BDK_NATIVE_NODES
+    " 1content\0"
+    "*2[]\0"
+    "+3citations\0"
+    "J4[]\0"
+    WHAT_A_BLOCK_HOLDS("3")
+    "H3input\0"
+    "K3content\0"
+    " 1usage\0"
+    WHAT_IT_COST("2")
+    "<1content_block\0"
+    WHAT_A_BLOCK_HOLDS("2")
+    "K2content\0"
+    " 1delta\0"
+    "A2text\0"
+    "C2thinking\0"
+    "E2signature\0"
+    "D2partial_json\0"
+    "J2citation\0"
+    "P2stop_reason\0"
+    " 1message\0"
+    " 2usage\0"
+    WHAT_IT_COST("3")
+    "P1stop_reason\0"
+    "~1index\0";
+/* clang-format on */
 
 const struct bedrock_reply bedrock_reply_claude = BDK_REPLY(nodes);
 

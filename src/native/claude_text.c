@@ -15,12 +15,8 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_TEXT, "completion"},
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "stop_reason"},
-};
+static const char nodes[] = BDK_NATIVE_NODES "A1completion\0"
+                                             "P1stop_reason\0";
 
 const struct bedrock_reply bedrock_reply_claude_text = BDK_REPLY(nodes);
 

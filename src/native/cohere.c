@@ -26,18 +26,12 @@ static const struct bdk_member cohere_r_members[] = {
     BDK_DONE,
 };
 
-enum { GENERATIONS = BDK_NATIVE_OWN, GENERATION };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [GENERATIONS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "generations"},
-    [GENERATION] = {GENERATIONS, BDK_TAG_NONE, "[]"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_TEXT, "text"},
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "finish_reason"},
-    {GENERATION, BDK_TAG_TEXT, "text"},
-    {GENERATION, BDK_TAG_STOP_REASON, "finish_reason"},
-};
+static const char nodes[] = BDK_NATIVE_NODES " 1generations\0"
+                                             " 2[]\0"
+                                             "A3text\0"
+                                             "P3finish_reason\0"
+                                             "A1text\0"
+                                             "P1finish_reason\0";
 
 const struct bedrock_reply bedrock_reply_cohere = BDK_REPLY(nodes);
 

@@ -31,23 +31,17 @@ int bdk_embed_render(struct bedrock_json_writer *json, const void *value,
 /* Titan: embedding is the vector. Cohere: embeddings is a list of vectors, or (v4) an object of
  * such a list for each type of numbers. Nova: a list of objects, in each of which embedding is the
  * vector. */
-enum { EMBEDDING = BDK_NATIVE_OWN, EMBEDDINGS, ELEMENT, ELEMENT_EMBEDDING, FLOATS, FLOATS_ELEMENT };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [EMBEDDING] = {BDK_NATIVE_ROOT, BDK_TAG_VECTOR_LIST, "embedding"},
-    [EMBEDDINGS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "embeddings"},
-    [ELEMENT] = {EMBEDDINGS, BDK_TAG_VECTOR_LIST, "[]"},
-    [ELEMENT_EMBEDDING] = {ELEMENT, BDK_TAG_VECTOR_LIST, "embedding"},
-    [FLOATS] = {EMBEDDINGS, BDK_TAG_NONE, "float"},
-    [FLOATS_ELEMENT] = {FLOATS, BDK_TAG_VECTOR_LIST, "[]"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_INPUT_TOKENS, "inputTextTokenCount"},
-    {BDK_NATIVE_ROOT, BDK_TAG_FAILURE, "message"},
-    {EMBEDDING, BDK_TAG_VECTOR, "[]"},
-    {ELEMENT, BDK_TAG_VECTOR, "[]"},
-    {ELEMENT_EMBEDDING, BDK_TAG_VECTOR, "[]"},
-    {FLOATS_ELEMENT, BDK_TAG_VECTOR, "[]"},
-};
+static const char nodes[] = BDK_NATIVE_NODES "l1embedding\0"
+                                             "d2[]\0"
+                                             " 1embeddings\0"
+                                             "l2[]\0"
+                                             "l3embedding\0"
+                                             "d4[]\0"
+                                             "d3[]\0"
+                                             " 2float\0"
+                                             "l3[]\0"
+                                             "d4[]\0"
+                                             "u1inputTextTokenCount\0"
+                                             "e1message\0";
 
 const struct bedrock_reply bedrock_reply_embed = BDK_REPLY(nodes);

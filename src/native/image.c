@@ -164,17 +164,11 @@ static int render_picture(struct bedrock_json_writer *json, const void *value)
 }
 
 /* Stability AI's models answer in the same form, with reasons for what they held back. */
-enum { IMAGES = BDK_NATIVE_OWN, REASONS };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [IMAGES] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "images"},
-    [REASONS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "finish_reasons"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_FAILURE, "error"},
-    {IMAGES, BDK_TAG_PICTURE, "[]"},
-    {REASONS, BDK_TAG_FAILURE, "[]"},
-};
+static const char nodes[] = BDK_NATIVE_NODES " 1images\0"
+                                             "p2[]\0"
+                                             " 1finish_reasons\0"
+                                             "e2[]\0"
+                                             "e1error\0";
 
 const struct bedrock_reply bedrock_reply_image = BDK_REPLY(nodes);
 

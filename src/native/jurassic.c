@@ -11,18 +11,12 @@ static const struct bdk_member members[] = {
     BDK_PUT("stopSequences", BDK_PROMPT_STOPS),     BDK_DONE,
 };
 
-enum { COMPLETIONS = BDK_NATIVE_OWN, COMPLETION, DATA, FINISH };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [COMPLETIONS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "completions"},
-    [COMPLETION] = {COMPLETIONS, BDK_TAG_NONE, "[]"},
-    [DATA] = {COMPLETION, BDK_TAG_NONE, "data"},
-    [FINISH] = {COMPLETION, BDK_TAG_NONE, "finishReason"},
-    BDK_NATIVE_LEAVES,
-    {DATA, BDK_TAG_TEXT, "text"},
-    {FINISH, BDK_TAG_STOP_REASON, "reason"},
-};
+static const char nodes[] = BDK_NATIVE_NODES " 1completions\0"
+                                             " 2[]\0"
+                                             " 3data\0"
+                                             "A4text\0"
+                                             " 3finishReason\0"
+                                             "P4reason\0";
 
 const struct bedrock_reply bedrock_reply_jurassic = BDK_REPLY(nodes);
 

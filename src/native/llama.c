@@ -25,14 +25,10 @@ static const struct bdk_member llama3_members[] = {
     BDK_DONE,
 };
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_TEXT, "generation"},
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "stop_reason"},
-    {BDK_NATIVE_ROOT, BDK_TAG_INPUT_TOKENS, "prompt_token_count"},
-    {BDK_NATIVE_ROOT, BDK_TAG_OUTPUT_TOKENS, "generation_token_count"},
-};
+static const char nodes[] = BDK_NATIVE_NODES "A1generation\0"
+                                             "P1stop_reason\0"
+                                             "u1prompt_token_count\0"
+                                             "v1generation_token_count\0";
 
 const struct bedrock_reply bedrock_reply_llama = BDK_REPLY(nodes);
 

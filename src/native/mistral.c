@@ -15,16 +15,10 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-enum { OUTPUTS = BDK_NATIVE_OWN, OUTPUT };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [OUTPUTS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "outputs"},
-    [OUTPUT] = {OUTPUTS, BDK_TAG_NONE, "[]"},
-    BDK_NATIVE_LEAVES,
-    {OUTPUT, BDK_TAG_TEXT, "text"},
-    {OUTPUT, BDK_TAG_STOP_REASON, "stop_reason"},
-};
+static const char nodes[] = BDK_NATIVE_NODES " 1outputs\0"
+                                             " 2[]\0"
+                                             "A3text\0"
+                                             "P3stop_reason\0";
 
 const struct bedrock_reply bedrock_reply_mistral = BDK_REPLY(nodes);
 

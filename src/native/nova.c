@@ -34,80 +34,56 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-/* contentBlockIndex is not looked at: it rises with every delta of one text. */
-enum {
-    OUTPUT = BDK_NATIVE_OWN,
-    MESSAGE,
-    CONTENT,
-    BLOCK,
-    TOOL_USE,
-    REASONING,
-    REASONING_TEXT,
-    USAGE,
-    BLOCK_START,
-    START,
-    START_TOOL,
-    BLOCK_DELTA,
-    DELTA,
-    DELTA_TOOL,
-    DELTA_REASONING,
-    STOP,
-    METADATA,
-    METADATA_USAGE,
-    METRICS
-};
-
 /* clang-format off */
-#define WHAT_IT_COST(usage)                                                                        \
-    {usage, BDK_TAG_INPUT_TOKENS, "inputTokens"},                                                  \
-    {usage, BDK_TAG_OUTPUT_TOKENS, "outputTokens"},                                                \
-    {usage, BDK_TAG_TOTAL_TOKENS, "totalTokens"},                                                  \
-    {usage, BDK_TAG_CACHE_READ_TOKENS, "cacheReadInputTokenCount"},                                \
-    {usage, BDK_TAG_CACHE_WRITE_TOKENS, "cacheWriteInputTokenCount"}
-/* clang-format on */
+/* contentBlockIndex is not looked at: it rises with every delta of one text. */
+#define WHAT_IT_COST(level) \
+    "u" level "inputTokens\0" \
+    "v" level "outputTokens\0" \
+    "w" level "totalTokens\0" \
+    "x" level "cacheReadInputTokenCount\0" \
+    "y" level "cacheWriteInputTokenCount\0"
 
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [OUTPUT] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "output"},
-    [MESSAGE] = {OUTPUT, BDK_TAG_NONE, "message"},
-    [CONTENT] = {MESSAGE, BDK_TAG_NONE, "content"},
-    [BLOCK] = {CONTENT, BDK_TAG_BLOCK, "[]"},
-    [TOOL_USE] = {BLOCK, BDK_TAG_NONE, "toolUse"},
-    [REASONING] = {BLOCK, BDK_TAG_NONE, "reasoningContent"},
-    [REASONING_TEXT] = {REASONING, BDK_TAG_NONE, "reasoningText"},
-    [USAGE] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "usage"},
-    [BLOCK_START] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "contentBlockStart"},
-    [START] = {BLOCK_START, BDK_TAG_START, "start"},
-    [START_TOOL] = {START, BDK_TAG_NONE, "toolUse"},
-    [BLOCK_DELTA] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "contentBlockDelta"},
-    [DELTA] = {BLOCK_DELTA, BDK_TAG_NONE, "delta"},
-    [DELTA_TOOL] = {DELTA, BDK_TAG_NONE, "toolUse"},
-    [DELTA_REASONING] = {DELTA, BDK_TAG_NONE, "reasoningContent"},
-    [STOP] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "messageStop"},
-    [METADATA] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "metadata"},
-    [METADATA_USAGE] = {METADATA, BDK_TAG_NONE, "usage"},
-    [METRICS] = {METADATA, BDK_TAG_NONE, "metrics"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "stopReason"},
-    {BLOCK, BDK_TAG_TEXT, "text"},
-    {TOOL_USE, BDK_TAG_TOOL_ID, "toolUseId"},
-    {TOOL_USE, BDK_TAG_TOOL_NAME, "name"},
-    {TOOL_USE, BDK_TAG_TOOL_INPUT, "input"},
-    {REASONING, BDK_TAG_REDACTED, "redactedContent"},
-    {REASONING_TEXT, BDK_TAG_REASONING, "text"},
-    {REASONING_TEXT, BDK_TAG_SIGNATURE, "signature"},
-    {START_TOOL, BDK_TAG_TOOL_ID, "toolUseId"},
-    {START_TOOL, BDK_TAG_TOOL_NAME, "name"},
-    {DELTA, BDK_TAG_SAID, "text"},
-    {DELTA_TOOL, BDK_TAG_TOOL_INPUT_TEXT, "input"},
-    {DELTA_REASONING, BDK_TAG_THOUGHT, "text"},
-    {DELTA_REASONING, BDK_TAG_SIGNATURE, "signature"},
-    {DELTA_REASONING, BDK_TAG_REDACTED, "redactedContent"},
-    {STOP, BDK_TAG_STOP_REASON, "stopReason"},
-    WHAT_IT_COST(USAGE),
-    WHAT_IT_COST(METADATA_USAGE),
-    {METRICS, BDK_TAG_LATENCY, "latencyMs"},
-};
+static const char nodes[] =
+    BDK_NATIVE_NODES
+    " 1output\0"
+    " 2message\0"
+    " 3content\0"
+    "*4[]\0"
+    " 5toolUse\0"
+    "T6toolUseId\0"
+    "V6name\0"
+    "H6input\0"
+    " 5reasoningContent\0"
+    " 6reasoningText\0"
+    "C7text\0"
+    "E7signature\0"
+    "F6redactedContent\0"
+    "A5text\0"
+    " 1usage\0"
+    WHAT_IT_COST("2")
+    " 1contentBlockStart\0"
+    "<2start\0"
+    " 3toolUse\0"
+    "T4toolUseId\0"
+    "V4name\0"
+    " 1contentBlockDelta\0"
+    " 2delta\0"
+    " 3toolUse\0"
+    "D4input\0"
+    " 3reasoningContent\0"
+    "k4text\0"
+    "E4signature\0"
+    "F4redactedContent\0"
+    "s3text\0"
+    " 1messageStop\0"
+    "P2stopReason\0"
+    " 1metadata\0"
+    " 2usage\0"
+    WHAT_IT_COST("3")
+    " 2metrics\0"
+    "z3latencyMs\0"
+    "P1stopReason\0";
+/* clang-format on */
 
 const struct bedrock_reply bedrock_reply_nova = BDK_REPLY(nodes);
 

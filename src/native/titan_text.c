@@ -16,21 +16,15 @@ static const struct bdk_member members[] = {
     BDK_DONE,
 };
 
-enum { RESULTS = BDK_NATIVE_OWN, RESULT };
-
-static const struct bedrock_json_node nodes[] = {
-    BDK_NATIVE_NODES,
-    [RESULTS] = {BDK_NATIVE_ROOT, BDK_TAG_NONE, "results"},
-    [RESULT] = {RESULTS, BDK_TAG_NONE, "[]"},
-    BDK_NATIVE_LEAVES,
-    {BDK_NATIVE_ROOT, BDK_TAG_INPUT_TOKENS, "inputTextTokenCount"},
-    {BDK_NATIVE_ROOT, BDK_TAG_OUTPUT_TOKENS, "totalOutputTextTokenCount"},
-    {BDK_NATIVE_ROOT, BDK_TAG_TEXT, "outputText"},
-    {BDK_NATIVE_ROOT, BDK_TAG_STOP_REASON, "completionReason"},
-    {RESULT, BDK_TAG_OUTPUT_TOKENS, "tokenCount"},
-    {RESULT, BDK_TAG_TEXT, "outputText"},
-    {RESULT, BDK_TAG_STOP_REASON, "completionReason"},
-};
+static const char nodes[] = BDK_NATIVE_NODES " 1results\0"
+                                             " 2[]\0"
+                                             "v3tokenCount\0"
+                                             "A3outputText\0"
+                                             "P3completionReason\0"
+                                             "u1inputTextTokenCount\0"
+                                             "v1totalOutputTextTokenCount\0"
+                                             "A1outputText\0"
+                                             "P1completionReason\0";
 
 const struct bedrock_reply bedrock_reply_titan_text = BDK_REPLY(nodes);
 

@@ -4,21 +4,23 @@
 #include "tools/loop.h"
 #include "util/bytes.h"
 
-/* The places of a turn as the history writes it. */
-enum { ROOT, CONTENT, BLOCK, TOOL_USE, INPUT, ID, NAME };
+/* What matters in a turn as the history writes it. */
+enum { TOOL_USE = 'u', INPUT = 'i', ID = 'd', NAME = 'n' };
 
-static const struct bedrock_json_node nodes[] = {
-    {ROOT, 0, ""},         {ROOT, 0, "content"},   {CONTENT, 0, "[]"},
-    {BLOCK, 0, "toolUse"}, {TOOL_USE, 0, "input"}, {TOOL_USE, 0, "toolUseId"},
-    {TOOL_USE, 0, "name"},
-};
+static const char nodes[] = " 0\0"
+                            " 1content\0"
+                            " 2[]\0"
+                            "u3toolUse\0"
+                            "i4input\0"
+                            "d4toolUseId\0"
+                            "n4name\0";
 
 void bdk_tool_walk_init(struct bdk_tool_walk *walk, const struct bedrock_tool_loop *loop)
 {
     const struct bedrock_history *history = loop->config.history;
 
     bedrock_json_init(&walk->json);
-    bedrock_json_path_init(&walk->path, nodes, BDK_COUNT(nodes), ROOT);
+    bedrock_json_path_init(&walk->path, nodes);
     /* Behind the comma; an answer of which nothing was kept has none. */
     walk->in = history->text + loop->answer + (loop->answer < history->len);
     walk->end = history->text + history->len;
@@ -35,19 +37,18 @@ static void begin_call(struct bedrock_tool_loop *loop, struct bedrock_tool_call 
 }
 
 static void take(struct bdk_tool_walk *walk, struct bedrock_tool_loop *loop,
-                 struct bedrock_tool_call *call, const struct bedrock_json_event *event,
-                 uint8_t node)
+                 struct bedrock_tool_call *call, const struct bedrock_json_event *event, char tag)
 {
-    if (node == TOOL_USE && event->type == BEDROCK_JSON_OBJECT_BEGIN) {
+    if (tag == TOOL_USE && event->type == BEDROCK_JSON_OBJECT_BEGIN) {
         begin_call(loop, call);
-    } else if (node == INPUT && event->type == BEDROCK_JSON_KEY) {
+    } else if (tag == INPUT && event->type == BEDROCK_JSON_KEY) {
         bedrock_json_raw(&walk->json);
-    } else if (node == INPUT && event->type == BEDROCK_JSON_RAW) {
+    } else if (tag == INPUT && event->type == BEDROCK_JSON_RAW) {
         call->input = event->text; /* one piece, because all of it is there */
         call->input_len = event->len;
-    } else if (node == ID && event->type == BEDROCK_JSON_STRING) {
+    } else if (tag == ID && event->type == BEDROCK_JSON_STRING) {
         bdk_append(loop->tool_use_id, sizeof loop->tool_use_id, event->text, event->len);
-    } else if (node == NAME && event->type == BEDROCK_JSON_STRING) {
+    } else if (tag == NAME && event->type == BEDROCK_JSON_STRING) {
         bdk_append(loop->name, sizeof loop->name, event->text, event->len);
     }
 }
@@ -58,12 +59,12 @@ int bdk_tool_walk_next(struct bdk_tool_walk *walk, struct bedrock_tool_loop *loo
     struct bedrock_json_event event;
 
     while (bedrock_json_next(&walk->json, &walk->in, walk->end, &event) == BEDROCK_EVENT) {
-        uint8_t node = bedrock_json_path_next(&walk->path, &event);
+        char tag = bedrock_json_path_next(&walk->path, &event);
 
-        if (node == TOOL_USE && event.type == BEDROCK_JSON_OBJECT_END) {
+        if (tag == TOOL_USE && event.type == BEDROCK_JSON_OBJECT_END) {
             return 1;
         }
-        take(walk, loop, call, &event, node);
+        take(walk, loop, call, &event, tag);
     }
     return 0;
 }

@@ -16,21 +16,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { STREAM = 1, READER = 2, READ = 4 };
 
 /* A family of models that does everything. */
-static const struct bedrock_json_node nodes[] = {{0, BDK_TAG_NONE, ""},
-                                                 {0, BDK_TAG_TEXT, "t"},
-                                                 {0, BDK_TAG_STOP_REASON, "s"},
-                                                 {0, BDK_TAG_NONE, "i"},
-                                                 {3, BDK_TAG_PICTURE, "[]"},
-                                                 {0, BDK_TAG_VECTOR_LIST, "v"},
-                                                 {5, BDK_TAG_VECTOR, "[]"},
-                                                 {0, BDK_TAG_FAILURE, "e"},
-                                                 {0, BDK_TAG_PROOF, "c"},
-                                                 {8, BDK_TAG_INPUT_TOKENS, "n"},
-                                                 {0, BDK_TAG_TOOL_INPUT, "o"},
-                                                 {0, BDK_TAG_REASONING, "r"},
-                                                 {0, BDK_TAG_TOOL_INPUT_TEXT, "p"}};
-static const struct bedrock_reply family = {
-    {nodes, sizeof nodes / sizeof nodes[0], bdk_record_take}};
+static const char nodes[] = " 0\0"
+                            "A1t\0"
+                            "P1s\0"
+                            " 1i\0"
+                            "p2[]\0"
+                            "l1v\0"
+                            "d2[]\0"
+                            "e1e\0"
+                            "o1c\0"
+                            "u2n\0"
+                            "H1o\0"
+                            "C1r\0"
+                            "D1p\0";
+static const struct bedrock_reply family = {{nodes, bdk_record_take}};
 
 static void check(int ok)
 {

@@ -42,19 +42,17 @@ struct ids {
     char text[MOST][80];
 };
 
-enum { ROOT, MESSAGES, TURN, CONTENT, BLOCK, USE, RESULT, USE_ID, RESULT_ID };
+enum { TURN = 't', USE_ID = 'u', RESULT_ID = 'r' };
 
-static const struct bedrock_json_node nodes[] = {
-    {ROOT, 0, ""},
-    {ROOT, 0, "messages"},
-    {MESSAGES, 0, "[]"},
-    {TURN, 0, "content"},
-    {CONTENT, 0, "[]"},
-    {BLOCK, 0, "toolUse"},
-    {BLOCK, 0, "toolResult"},
-    {USE, 0, "toolUseId"},
-    {RESULT, 0, "toolUseId"},
-};
+static const char nodes[] = " 0\0"
+                            " 1messages\0"
+                            "t2[]\0"
+                            " 3content\0"
+                            " 4[]\0"
+                            " 5toolUse\0"
+                            "u6toolUseId\0"
+                            " 5toolResult\0"
+                            "r6toolUseId\0";
 
 static void join(struct ids *ids, const struct bedrock_json_event *event)
 {
@@ -87,19 +85,19 @@ static void check_rules(const char *text, size_t len)
 
     memset(&before, 0, sizeof before);
     bedrock_json_init(&json);
-    bedrock_json_path_init(&path, nodes, sizeof nodes / sizeof nodes[0], ROOT);
+    bedrock_json_path_init(&path, nodes);
     while (bedrock_json_next(&json, &in, text + len, &event) == BEDROCK_EVENT) {
-        uint8_t node = bedrock_json_path_next(&path, &event);
+        char tag = bedrock_json_path_next(&path, &event);
 
-        if (node == TURN && event.type == BEDROCK_JSON_OBJECT_BEGIN) {
+        if (tag == TURN && event.type == BEDROCK_JSON_OBJECT_BEGIN) {
             memset(&uses, 0, sizeof uses);
             memset(&results, 0, sizeof results);
-        } else if (node == TURN && event.type == BEDROCK_JSON_OBJECT_END) {
+        } else if (tag == TURN && event.type == BEDROCK_JSON_OBJECT_END) {
             check_turn(&before, &results);
             before = uses;
-        } else if (node == USE_ID && event.type == BEDROCK_JSON_STRING) {
+        } else if (tag == USE_ID && event.type == BEDROCK_JSON_STRING) {
             join(&uses, &event);
-        } else if (node == RESULT_ID && event.type == BEDROCK_JSON_STRING) {
+        } else if (tag == RESULT_ID && event.type == BEDROCK_JSON_STRING) {
             join(&results, &event);
         }
     }

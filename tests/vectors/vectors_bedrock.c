@@ -73,7 +73,8 @@ static void decode_chunk(struct answer *answer, const char *text, size_t len)
 /* The payload of a chunk has come whole: {"bytes":"..."}. */
 static void take_chunk(struct answer *answer)
 {
-    static const struct bedrock_json_node nodes[] = {{0, 0, ""}, {0, 1, "bytes"}};
+    static const char nodes[] = " 0\0"
+                                "b1bytes\0";
     struct source source = {.in = answer->raw.data, .end = answer->raw.data + answer->raw.len};
     struct bedrock_json_path path;
     struct bedrock_json_event token;
@@ -81,9 +82,9 @@ static void take_chunk(struct answer *answer)
     int status;
 
     bedrock_json_init(&source.json);
-    bedrock_json_path_init(&path, nodes, 2, 0);
+    bedrock_json_path_init(&path, nodes);
     while ((status = bedrock_json_next(&source.json, &source.in, source.end, &token)) > 0) {
-        if (bedrock_json_path_next(&path, &token) == 1 && token.type == BEDROCK_JSON_STRING) {
+        if (bedrock_json_path_next(&path, &token) == 'b' && token.type == BEDROCK_JSON_STRING) {
             bytes_put(&base64, token.text, token.len);
         }
     }

@@ -111,21 +111,18 @@ static inline void put_http(struct run_of_bytes *http, const char *type, const c
 /* ------------------------------------------------------------------ reader */
 
 /* A family of models that draws, embeds and talks, all in one. */
-static const struct bedrock_json_node family_nodes[] = {
-    {0, BDK_TAG_NONE, ""},
-    {0, BDK_TAG_TEXT, "text"},
-    {0, BDK_TAG_STOP_REASON, "stop"},
-    {0, BDK_TAG_NONE, "images"},
-    {3, BDK_TAG_PICTURE, "[]"},
-    {0, BDK_TAG_VECTOR_LIST, "embedding"},
-    {5, BDK_TAG_VECTOR, "[]"},
-    {0, BDK_TAG_FAILURE, "error"},
-    {0, BDK_TAG_PROOF, "cost"},
-    {8, BDK_TAG_INPUT_TOKENS, "in"},
-    {0, BDK_TAG_INPUT_TOKENS, "tokens"},
-};
-static const struct bedrock_reply family = {
-    {family_nodes, sizeof family_nodes / sizeof family_nodes[0], bdk_record_take}};
+static const char family_nodes[] = " 0\0"
+                                   "A1text\0"
+                                   "P1stop\0"
+                                   " 1images\0"
+                                   "p2[]\0"
+                                   "l1embedding\0"
+                                   "d2[]\0"
+                                   "e1error\0"
+                                   "o1cost\0"
+                                   "u2in\0"
+                                   "u1tokens\0";
+static const struct bedrock_reply family = {{family_nodes, bdk_record_take}};
 
 /* -------------------------------------------------------------------- told */
 

@@ -239,34 +239,38 @@ static const struct {
     {"in progress",
      "{\"status\":\"InProgress\",\"endTime\":null,\"failureMessage\":null,\"invocationArn\":\"a\"}",
      "1 0 0 0 [a] [] [] [] []\n", BEDROCK_OK, NULL},
-    {"completed", "{\"status\":\"Completed\",\"status2\":\"Failed\"}", "2 0 0 0 [] [] [] [] []\n",
-     BEDROCK_OK, "begin 0 -\nfield status Completed\nfield status2 \"Failed\"\nend 0 record\n"},
-    {"a status that nobody knows", "{\"status\":\"Paused\"}", "0 0 0 0 [] [] [] [] []\n",
-     BEDROCK_OK, NULL},
+    {"completed", "{\"invocationArn\":\"a\",\"status\":\"Completed\",\"status2\":\"Failed\"}",
+     "2 0 0 0 [a] [] [] [] []\n", BEDROCK_OK,
+     "begin 0 -\nfield invocationArn a\nfield status Completed\nfield status2 \"Failed\"\nend 0 "
+     "record\n"},
+    {"a status that nobody knows", "{\"invocationArn\":\"a\",\"status\":\"Paused\"}",
+     "0 0 0 0 [a] [] [] [] []\n", BEDROCK_OK, NULL},
     {"a status without end", "{\"status\":\"" TEN("Paused..") "\",\"invocationArn\":\"a\"}",
      "0 0 0 0 [a] [] [] [] []\n", BEDROCK_OK, NULL},
     {"times as numbers",
-     "{\"submitTime\":1735689600,\"lastModifiedTime\":1735689605.5,\"endTime\":1.73568961e9}",
-     "0 1735689600 1735689605 1735689610 [] [] [] [] []\n", BEDROCK_OK, NULL},
+     "{\"submitTime\":1735689600,\"lastModifiedTime\":1735689605.5,\"endTime\":1.73568961e9,"
+     "\"invocationArn\":\"a\"}",
+     "0 1735689600 1735689605 1735689610 [a] [] [] [] []\n", BEDROCK_OK, NULL},
     {"an output of another kind",
      "{\"outputDataConfig\":{\"tapeConfig\":{\"s3Uri\":1},\"s3OutputDataConfig\":{\"kmsKeyId\":"
-     "\"k\",\"bucketOwner\":\"o\",\"more\":true}}}",
-     "0 0 0 0 [] [] [] [] []\n", BEDROCK_OK,
+     "\"k\",\"bucketOwner\":\"o\",\"more\":true}},\"invocationArn\":\"a\"}",
+     "0 0 0 0 [a] [] [] [] []\n", BEDROCK_OK,
      "begin 0 -\nfield tapeConfig {\"s3Uri\":1}\nfield kmsKeyId k\nfield bucketOwner o\n"
-     "field more true\nend 0 record\n"},
+     "field more true\nfield invocationArn a\nend 0 record\n"},
     {"texts that are cut",
      "{\"clientRequestToken\":\"" FIFTY("t") "1234567890123\",\"failureMessage\":\"" FIFTY("f")
-         HUNDRED("g") HUNDRED("h") "1234\\u00e9\",\"status\":\"Failed\"}",
-     "3 0 0 0 [] [] [" FIFTY("t") "1234567890123] [" FIFTY("f") HUNDRED("g")
+         HUNDRED("g") HUNDRED("h") "1234\\u00e9\",\"status\":\"Failed\",\"invocationArn\":\"a\"}",
+     "3 0 0 0 [a] [] [" FIFTY("t") "1234567890123] [" FIFTY("f") HUNDRED("g")
          HUNDRED("h") "1234] []\n",
      BEDROCK_OK, NULL},
     {"nothing is put behind a cut",
      "{\"clientRequestToken\":\"" FIFTY("t") "123456789012\\u00e9z\",\"invocationArn\":\"a\"}",
      "0 0 0 0 [a] [] [" FIFTY("t") "123456789012] [] []\n", BEDROCK_OK, NULL},
-    {"empty", "{}", "0 0 0 0 [] [] [] [] []\n", BEDROCK_OK, "begin 0 -\nend 0 record\n"},
+    {"empty", "{}", "0 0 0 0 [] [] [] [] []\n", BEDROCK_E_ANSWER_INCOMPLETE,
+     "begin 0 -\nend 0 record\n"},
     {"members that are no texts",
      "{\"invocationArn\":{\"a\":[1]},\"modelArn\":[\"x\"],\"status\":true,\"outputDataConfig\":7}",
-     "0 0 0 0 [] [] [] [] []\n", BEDROCK_OK, NULL},
+     "0 0 0 0 [] [] [] [] []\n", BEDROCK_E_ANSWER_INCOMPLETE, NULL},
     {"no object", "[]", "", BEDROCK_E_ANSWER_INCOMPLETE, ""},
     {"null", "null", "", BEDROCK_E_ANSWER_INCOMPLETE, ""},
     {"a date that is none", "{\"submitTime\":\"2025-02-29T00:00:00Z\"}", "", BEDROCK_E_TIME, NULL},
@@ -310,17 +314,21 @@ static void lone_surrogates(void)
 {
     arn = "arn:1";
     check_record(&got,
-                 "{\"failureMessage\":\"a\\ud83d\\ude00b\\ud83dc\\ude00\",\"status\":\"Failed\"}",
-                 "3 0 0 0 [] [] [] [a\xF0\x9F\x98\x80"
+                 "{\"failureMessage\":\"a\\ud83d\\ude00b\\ud83dc\\ude00\",\"status\":\"Failed\","
+                 "\"invocationArn\":\"arn:1\"}",
+                 "3 0 0 0 [arn:1] [] [] [a\xF0\x9F\x98\x80"
                  "b\xEF\xBF\xBD"
                  "c\xEF\xBF\xBD] []\n",
                  BEDROCK_OK, "inside");
-    check_record(&got, "{\"failureMessage\":\"a\\ud83d\",\"status\":\"Failed\"}",
-                 "3 0 0 0 [] [] [] [a\xEF\xBF\xBD] []\n", BEDROCK_OK, "at the end");
-    check_record(&got_by_events, "{\"failureMessage\":\"a\\ud83d\",\"status\":\"Failed\"}",
-                 "begin 0 -\nfield failureMessage a\xEF\xBF\xBD\nfield status Failed\nend 0 "
-                 "record\n",
-                 BEDROCK_OK, "at the end, by events");
+    check_record(
+        &got, "{\"failureMessage\":\"a\\ud83d\",\"status\":\"Failed\",\"invocationArn\":\"arn:1\"}",
+        "3 0 0 0 [arn:1] [] [] [a\xEF\xBF\xBD] []\n", BEDROCK_OK, "at the end");
+    check_record(
+        &got_by_events,
+        "{\"failureMessage\":\"a\\ud83d\",\"status\":\"Failed\",\"invocationArn\":\"arn:1\"}",
+        "begin 0 -\nfield failureMessage a\xEF\xBF\xBD\nfield status Failed\n"
+        "field invocationArn arn:1\nend 0 record\n",
+        BEDROCK_OK, "at the end, by events");
 }
 
 /* ---------------------------------------------------------- ListAsyncInvokes */

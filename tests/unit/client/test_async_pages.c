@@ -211,7 +211,7 @@ static void failures_end_the_walk(void)
 /* A walk begins when the client is free, and not before. */
 static void client_is_busy(void)
 {
-    static const char *const bodies[] = {LAST(JOB("1")), LAST(JOB("2"))};
+    static const char *const bodies[] = {JOB("1"), LAST(JOB("2"))};
     struct bedrock_async_invoke job;
     struct bytes out = {0};
 

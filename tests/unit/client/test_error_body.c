@@ -34,6 +34,24 @@ static void prefers_message_to_the_models_own(void)
           "failed -70 [] [in several\\0apieces]\n");
 }
 
+/* As AWS's SDKs do: whatever comes first. */
+static void prefers_the_better_name_of_two(void)
+{
+    check("{\"__type\":\"A\",\"Code\":\"B\",\"code\":\"C\"}", "failed -70 [C] []\n");
+    check("{\"code\":\"C\",\"Code\":\"B\",\"__type\":\"A\"}", "failed -70 [C] []\n");
+    check("{\"__type\":\"x#A:http://y\",\"Code\":\"B\"}", "failed -70 [B] []\n");
+    check("{\"Message\":\"A\",\"message\":\"B\"}", "failed -70 [] [B]\n");
+    check("{\"message\":\"B\",\"Message\":\"A\",\"originalMessage\":\"C\"}", "failed -70 [] [B]\n");
+}
+
+/* What the service says where there is no such operation. */
+static void finds_the_name_of_an_unknown_operation(void)
+{
+    check("{\"Output\":{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"},"
+          "\"Version\":\"1.0\"}",
+          "failed -70 [UnknownOperationException] []\n");
+}
+
 static void cuts_words_before_a_code_point(void)
 {
     check("{\"message\":\"" TWO_FIFTY_TWO "\xF0\x9F\x98\x80"
@@ -61,6 +79,8 @@ int main(void)
 {
     RUN(finds_the_words);
     RUN(prefers_message_to_the_models_own);
+    RUN(prefers_the_better_name_of_two);
+    RUN(finds_the_name_of_an_unknown_operation);
     RUN(cuts_words_before_a_code_point);
     RUN(keeps_a_text_that_is_no_json);
     RUN(keeps_what_came_before_json_broke);

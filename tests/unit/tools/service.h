@@ -22,32 +22,25 @@ struct turn {
 };
 
 enum {
-    R_ROOT,
-    R_TOOLS,
-    R_MESSAGES,
-    R_TURN,
-    R_ROLE,
-    R_CONTENT,
-    R_BLOCK,
-    R_USE,
-    R_RESULT,
-    R_USE_ID,
-    R_RESULT_ID
+    R_TOOLS = 'o',
+    R_TURN = 't',
+    R_ROLE = 'r',
+    R_BLOCK = 'b',
+    R_USE_ID = 'u',
+    R_RESULT_ID = 'i'
 };
 
-static const struct bedrock_json_node rules_nodes[] = {
-    {0, 0, ""},
-    {0, 0, "toolConfig"},
-    {0, 0, "messages"},
-    {R_MESSAGES, 0, "[]"},
-    {R_TURN, 0, "role"},
-    {R_TURN, 0, "content"},
-    {R_CONTENT, 0, "[]"},
-    {R_BLOCK, 0, "toolUse"},
-    {R_BLOCK, 0, "toolResult"},
-    {R_USE, 0, "toolUseId"},
-    {R_RESULT, 0, "toolUseId"},
-};
+static const char rules_nodes[] = " 0\0"
+                                  "o1toolConfig\0"
+                                  " 1messages\0"
+                                  "t2[]\0"
+                                  "r3role\0"
+                                  " 3content\0"
+                                  "b4[]\0"
+                                  " 5toolUse\0"
+                                  "u6toolUseId\0"
+                                  " 5toolResult\0"
+                                  "i6toolUseId\0";
 
 /* A turn is complete: does it follow on the one before? */
 static inline void check_turn(const struct turn *before, const struct turn *turn, unsigned index)
@@ -75,18 +68,17 @@ static inline void join_id(char (*ids)[BEDROCK_ID_SIZE], unsigned *count,
     *count += event->last;
 }
 
-static inline void take_rule(struct turn *turn, uint8_t node,
-                             const struct bedrock_json_event *event)
+static inline void take_rule(struct turn *turn, char tag, const struct bedrock_json_event *event)
 {
     int begins = event->type == BEDROCK_JSON_OBJECT_BEGIN;
 
-    if (node == R_ROLE && event->type == BEDROCK_JSON_STRING) {
+    if (tag == R_ROLE && event->type == BEDROCK_JSON_STRING) {
         turn->is_user = event->len == 4;
-    } else if (node == R_BLOCK && begins) {
+    } else if (tag == R_BLOCK && begins) {
         turn->blocks++;
-    } else if (node == R_USE_ID && event->type == BEDROCK_JSON_STRING) {
+    } else if (tag == R_USE_ID && event->type == BEDROCK_JSON_STRING) {
         join_id(turn->use_ids, &turn->uses, event);
-    } else if (node == R_RESULT_ID && event->type == BEDROCK_JSON_STRING) {
+    } else if (tag == R_RESULT_ID && event->type == BEDROCK_JSON_STRING) {
         join_id(turn->result_ids, &turn->results, event);
     }
 }
@@ -105,18 +97,18 @@ static inline void check_rules(const char *body, size_t len)
 
     memset(&before, 0, sizeof before);
     bedrock_json_init(&json);
-    bedrock_json_path_init(&path, rules_nodes, sizeof rules_nodes / sizeof rules_nodes[0], 0);
+    bedrock_json_path_init(&path, rules_nodes);
     while (bedrock_json_next(&json, &in, body + len, &event) == BEDROCK_EVENT) {
-        uint8_t node = bedrock_json_path_next(&path, &event);
+        char tag = bedrock_json_path_next(&path, &event);
 
-        has_tools |= node == R_TOOLS;
-        if (node == R_TURN && event.type == BEDROCK_JSON_OBJECT_BEGIN) {
+        has_tools |= tag == R_TOOLS;
+        if (tag == R_TURN && event.type == BEDROCK_JSON_OBJECT_BEGIN) {
             memset(&turn, 0, sizeof turn);
-        } else if (node == R_TURN && event.type == BEDROCK_JSON_OBJECT_END) {
+        } else if (tag == R_TURN && event.type == BEDROCK_JSON_OBJECT_END) {
             check_turn(&before, &turn, turns++);
             before = turn;
-        } else if (node != BEDROCK_JSON_NO_NODE) {
-            take_rule(&turn, node, &event);
+        } else {
+            take_rule(&turn, tag, &event);
         }
     }
     CHECK_INT(bedrock_json_finish(&json, &event), 0);
