@@ -67,7 +67,7 @@ static int read_body(struct bedrock_client *client, struct bedrock_event *event)
 }
 
 /* Is the document one, and an answer of the family? A fault that comes as if all were well has
- * neither content nor a reason why it ends. */
+ * neither content nor a reason why there is none. */
 static int check_reply(struct bedrock_client *client)
 {
     const struct bdk_reader *reader = &client->reader;
@@ -79,7 +79,9 @@ static int check_reply(struct bedrock_client *client)
     if (client->text.message[0] != '\0') {
         return BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
     }
-    return reader->index < 0 && !reader->stopped ? BEDROCK_E_ANSWER_INCOMPLETE : 0;
+    return reader->index < 0 && !reader->stopped && reader->phase < BDK_REPLY_INTERVENED
+               ? BEDROCK_E_ANSWER_INCOMPLETE
+               : 0;
 }
 
 static int end(struct bedrock_client *client, struct bedrock_event *event)

@@ -133,6 +133,25 @@ static void cuts_long_excuses(void)
                      "b]\n");
 }
 
+/* What comes with a 200 and is nothing that the family says: a fault of the service, for one. */
+static void knows_what_is_no_answer(void)
+{
+    static const char *const bodies[] = {"{'Output':{'__type':'com.amazon.coral.service#"
+                                         "UnknownOperationException'},'Version':'1.0'}",
+                                         "{}", "[]", "'text'"};
+    size_t i;
+
+    for (i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        check_reply_ends(&bedrock_reply_claude, bodies[i], "", "failed -54 [] []\n");
+        check_reply_ends(&bedrock_reply_llama, bodies[i], "", "failed -54 [] []\n");
+        check_reply_ends(&bedrock_reply_embed, bodies[i], "", "failed -54 [] []\n");
+    }
+    check_reply_ends(&bedrock_reply_claude, "{'message':'Internal failure'}", "",
+                     "failed -54 [] []\n");
+    check_reply(&bedrock_reply_titan_text, "{'amazon-bedrock-guardrailAction':'INTERVENED'}",
+                "stop 4 \n" FREE);
+}
+
 static void tells_pictures(void)
 {
     check_reply(&bedrock_reply_image, "{'images':['aW1n','aQ=='],'error':null}",
@@ -191,6 +210,7 @@ int main(void)
     RUN(tells_nova);
     RUN(tells_choices);
     RUN(tells_what_a_guardrail_did);
+    RUN(knows_what_is_no_answer);
     RUN(tells_pictures);
     RUN(cuts_long_excuses);
     RUN(tells_vectors);
