@@ -100,7 +100,7 @@ static void read_plainly(struct said *said, const struct family *family, const c
     if (*family->stop != '\0') {
         plain_json_each(json, len, family->stop, take_last, &said->stop);
     }
-    if (family->reply == &bedrock_reply_chat) {
+    if (family->reply == &bedrock_reply_chat && said->stop.len == 0) {
         plain_json_each(json, len, "choices/*/stop_reason", take_last, &said->stop);
     }
     if (*family->input != '\0') {
@@ -199,7 +199,8 @@ static void see(void *ctx, const struct bedrock_event *event)
         bytes_text(&said->text, " ");
         break;
     case BEDROCK_EVENT_BLOCK_STOP:
-        if (event->block == BEDROCK_BLOCK_TOOL_USE) {
+        if (event->block == BEDROCK_BLOCK_TOOL_USE ||
+            event->block == BEDROCK_BLOCK_SERVER_TOOL_USE) {
             bytes_text(&said->tools, event->name == NULL ? "?" : event->name);
             bytes_text(&said->tools, " ");
         }
