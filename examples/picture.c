@@ -254,10 +254,6 @@ static int save(bedrock_client *client, struct saving *saving)
         }
         show_progress(client, saving);
     }
-    if (status == BEDROCK_OK && saving->file < 0 && saving->complete == 0) {
-        fputs("The answer holds no picture.\n", stderr);
-        return 0;
-    }
     return status != BEDROCK_OK || finish(saving);
 }
 

@@ -41,7 +41,7 @@ static const struct bedrock_body_kind *family_of(const struct settings *settings
 }
 
 /* The vectors of one answer, into `json` or a line each. \return how the call ended. */
-static int print(bedrock_client *client, struct bedrock_json_writer *json, int *vectors)
+static int print(bedrock_client *client, struct bedrock_json_writer *json)
 {
     struct bedrock_json_writer *lines = json;
     struct bedrock_event event;
@@ -58,7 +58,6 @@ static int print(bedrock_client *client, struct bedrock_json_writer *json, int *
         } else if (event.type == BEDROCK_EVENT_BLOCK_STOP && open) {
             bedrock_json_end_array(lines);
             open = 0;
-            ++*vectors;
             if (json == NULL) {
                 output_json_end(lines);
             }
@@ -93,22 +92,6 @@ static const char *const *find_texts(const struct settings *settings, int *count
     return words;
 }
 
-static int end(bedrock_client *client, const struct settings *settings,
-               struct bedrock_json_writer *json, int vectors)
-{
-    static const char none[] = "The answer holds no vector: --family says whose format it is.";
-    int missing = bedrock_last_error(client)->code == BEDROCK_OK && vectors == 0, code;
-
-    if (missing && json != NULL) {
-        report_json_failure(json, REPORT_FAILED, none);
-    }
-    code = session_end(client, json);
-    if (missing && json == NULL) {
-        report_failure(settings, none);
-    }
-    return missing ? EXIT_CODE_FAILED : code;
-}
-
 /* Cohere takes all texts at once; the others one by one. */
 static int run(const struct settings *settings)
 {
@@ -120,7 +103,7 @@ static int run(const struct settings *settings)
                                                  .body = {.kind = kind, .value = &prompt}};
     bedrock_client *client = session_open(settings, 0);
     struct bedrock_json_writer *json;
-    int count, tokens = 0, vectors = 0, status = BEDROCK_OK, i;
+    int count, tokens = 0, status = BEDROCK_OK, i;
     const char *const *texts = find_texts(settings, &count);
 
     json = session_json(settings);
@@ -137,7 +120,7 @@ static int run(const struct settings *settings)
             prompt.text = texts[i];
         }
         bedrock_invoke_model(client, &request);
-        status = print(client, json, &vectors);
+        status = print(client, json);
         tokens += bedrock_last_usage(client)->input_tokens;
     }
     if (json != NULL) {
@@ -145,7 +128,7 @@ static int run(const struct settings *settings)
         bedrock_json_put_key(json, "inputTokens");
         bedrock_json_put_integer(json, tokens);
     }
-    return end(client, settings, json, vectors);
+    return session_end(client, json);
 }
 
 const struct command command_embed = {

@@ -185,9 +185,6 @@ static int fetch(bedrock_client *client, const struct settings *settings, struct
 
     show_progress(client, 1);
     if (!failed && bedrock_last_error(client)->code == BEDROCK_OK) {
-        if (target->picture.len == 0) {
-            return report_failure(settings, "The answer holds no picture.");
-        }
         if (!picture_is_whole(&target->picture)) {
             return report_failure(settings, "What the model sent is no whole PNG or JPEG%s.",
                                   target->temporary[0] != '\0' ? ": it is not kept" : "");

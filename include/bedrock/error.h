@@ -81,6 +81,8 @@ enum bedrock_status {
     BEDROCK_E_EVENT_STREAM_INCOMPLETE = -53, /* the stream ended inside a message */
     BEDROCK_E_ANSWER_INCOMPLETE = -54,       /* what only a whole answer has is missing, messageStop
                                                 for one: what was given is a part */
+    BEDROCK_E_NO_ANSWER = -55,               /* all of it came, and it says nothing that its reader
+                                                knows, nor why: another family's, or a fault */
 
     /* Configuration and credentials. */
     BEDROCK_E_NO_CREDENTIALS = -60,      /* no keys and no bearer key were found */

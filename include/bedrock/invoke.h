@@ -27,10 +27,10 @@
  * Token counts and latency, which the service tells in headers or at a stream's end, are in
  * bedrock_last_usage() and in the METADATA event that comes last.
  *
- * When an answer is complete: a unary one, when its last byte was read and, with a reader, its JSON
- * is whole and has content or a reason why it stopped; a stream, when its last frame and the end of
- * its HTTP body were read and, with a reader, the model has said why it stopped or the service what
- * it cost. Else the call ends with an error.
+ * When an answer is complete: a unary one, when its JSON is (with a reader) and its last byte was
+ * read; a stream, when its last frame and the end of its HTTP body were read and, with a reader,
+ * the model has said why it stopped or the service what it cost. Else the call ends with an error;
+ * with BEDROCK_E_NO_ANSWER if a unary one is whole and has nothing in it that its reader knows.
  *
  * Source: Amazon Bedrock API reference, "InvokeModel", "InvokeModelWithResponseStream".
  */

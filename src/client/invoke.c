@@ -80,7 +80,7 @@ static int check_reply(struct bedrock_client *client)
         return BEDROCK_E_MODEL_ERROR; /* what it had to say instead is the message */
     }
     return reader->index < 0 && !reader->stopped && reader->phase < BDK_REPLY_INTERVENED
-               ? BEDROCK_E_ANSWER_INCOMPLETE
+               ? BEDROCK_E_NO_ANSWER
                : 0;
 }
 

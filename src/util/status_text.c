@@ -104,6 +104,8 @@ static const char *const texts[] = {
         "call again; what was given is a part"),
     SAY(BEDROCK_E_ANSWER_INCOMPLETE, "The answer ended before it was complete",
         "call again; what was given is a part"),
+    SAY(BEDROCK_E_NO_ANSWER, "The answer holds no text, picture or vector of the expected format",
+        "read it by the family of the model, and check that the model does what it is asked for"),
 
     SAY(BEDROCK_E_NO_CREDENTIALS, "There are no credentials",
         "set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "

@@ -278,11 +278,11 @@ check 'embed: Cohere: one call' is "$(grep -ac '^POST' "$requests")" 1
 run embed -m my.profile --family cohere a
 check 'embed --family' holds '"texts":["a"]'
 check 'embed: no vector in the answer' is $status 1
-check 'embed: no vector in the answer is told' told '--family says'
+check 'embed: no vector in the answer is told' told 'read it by the family of the model'
 run embed --json --family nova -m foo x
 check 'embed: no vector --json' is $status 1
 check 'embed: no vector --json: one document' one_line "$out"
-check 'embed: no vector --json: the error' has error/code FAILED
+check 'embed: no vector --json: the error' has error/code BEDROCK_E_NO_ANSWER
 check 'embed: no vector --json: the vectors' has vectors '[]'
 check 'embed: no vector --json: nothing beside it' silent "$err"
 usage 'embed: an empty text' 'There is no text' embed ''

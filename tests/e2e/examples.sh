@@ -71,7 +71,7 @@ talker() {
     late_options "$program" hi
     talk "$program" -5 - '-- dash' < /dev/null
     check "$program: words that are no options" said 'You said: -5 - -- dash\n'
-    talk "$program" -m "$(head -c 2048 /dev/zero | tr '\0' x)" hi < /dev/null
+    talk "$program" -m "$(printf '%s%2048s' "$model" '' | tr ' ' x | head -c 2048)" hi < /dev/null
     check "$program: the longest model" is $status 0
     printf 'a\nb\n' | (talk "$program" -m "$model"; exit $status)
     check "$program: standard input" grep -q '^You said: *a$' "$out"

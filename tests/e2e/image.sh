@@ -154,7 +154,7 @@ fails 'not even a signature' 'no whole PNG'
 draw -m sim.image:60000:12
 fails 'a signature and no more' 'no whole PNG'
 draw -m sim.image:60000:0
-fails 'no bytes' 'no picture'
+fails 'no bytes' 'no text, picture or vector'
 draw -m sim.other
 check 'another format: status' is $status 1
 check 'another format: no name' said ''

@@ -112,8 +112,8 @@ static void several_pictures(void)
 {
     check_json("{\"images\":[\"SGVsbG8sIHdvcmxk\",\"YQ==\",\"\\/\\/8=\",\"Yg==\"],\"error\":null}",
                BEDROCK_OK, "0:Hello, world|1:a|2:\xFF\xFF|3:b");
-    check_json("{\"images\":[]}", BEDROCK_E_ANSWER_INCOMPLETE, "");
-    check_json("{\"images\":null}", BEDROCK_E_ANSWER_INCOMPLETE, "");
+    check_json("{\"images\":[]}", BEDROCK_E_NO_ANSWER, "");
+    check_json("{\"images\":null}", BEDROCK_E_NO_ANSWER, "");
 }
 
 static void pictures_that_break_off(void)

@@ -142,12 +142,12 @@ static void knows_what_is_no_answer(void)
     size_t i;
 
     for (i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-        check_reply_ends(&bedrock_reply_claude, bodies[i], "", "failed -54 [] []\n");
-        check_reply_ends(&bedrock_reply_llama, bodies[i], "", "failed -54 [] []\n");
-        check_reply_ends(&bedrock_reply_embed, bodies[i], "", "failed -54 [] []\n");
+        check_reply_ends(&bedrock_reply_claude, bodies[i], "", "failed -55 [] []\n");
+        check_reply_ends(&bedrock_reply_llama, bodies[i], "", "failed -55 [] []\n");
+        check_reply_ends(&bedrock_reply_embed, bodies[i], "", "failed -55 [] []\n");
     }
     check_reply_ends(&bedrock_reply_claude, "{'message':'Internal failure'}", "",
-                     "failed -54 [] []\n");
+                     "failed -55 [] []\n");
     check_reply(&bedrock_reply_titan_text, "{'amazon-bedrock-guardrailAction':'INTERVENED'}",
                 "stop 4 \n" FREE);
 }

@@ -188,8 +188,7 @@ static void gives_a_vector_a_call(void)
                   &(const struct reading){numbers, lens, 3, 2, BEDROCK_OK});
     check_reading("{'embedding':[0.5,-1,0.25],'inputTextTokenCount':5}",
                   &(const struct reading){numbers, (const size_t[]){3}, 1, 4, BEDROCK_OK});
-    check_reading("{'x':1}",
-                  &(const struct reading){NULL, NULL, 0, 4, BEDROCK_E_ANSWER_INCOMPLETE});
+    check_reading("{'x':1}", &(const struct reading){NULL, NULL, 0, 4, BEDROCK_E_NO_ANSWER});
 }
 
 static void ends_what_cannot_be_kept(void)

@@ -14,7 +14,7 @@ static const int decades[][2] = {
     {BEDROCK_E_TLS, BEDROCK_E_TLS_TRUNCATED},
     {BEDROCK_E_HTTP, BEDROCK_E_HTTP_NOT_BEDROCK},
     {BEDROCK_E_JSON, BEDROCK_E_TIME},
-    {BEDROCK_E_EVENT_STREAM_CRC, BEDROCK_E_ANSWER_INCOMPLETE},
+    {BEDROCK_E_EVENT_STREAM_CRC, BEDROCK_E_NO_ANSWER},
     {BEDROCK_E_NO_CREDENTIALS, BEDROCK_E_ANCHORS},
     {BEDROCK_E_SERVICE, BEDROCK_E_TOOL_ROUNDS},
 };
@@ -57,7 +57,7 @@ static void every_code_has_a_name_and_a_sentence(void)
             }
         }
     }
-    CHECK_INT(names, 69);
+    CHECK_INT(names, 70);
 }
 
 static void names_are_those_of_the_header(void)
