@@ -271,7 +271,9 @@ static void server_wait(void *ctx, uint32_t ms)
 
 static void put_something(struct bedrock_json_writer *result, uint8_t what)
 {
-    static const char words[] = "some text that is neither long nor short, with \xc3\xbc in it";
+    /* 64 bytes: as many as a number of six bits can ask for. */
+    static const char words[64] =
+        "some text that is neither long nor short, with \xc3\xbc in it, so";
 
     switch (what & 15) {
     case 0:
