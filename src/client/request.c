@@ -44,10 +44,12 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
 /* -------------------------------------------------------------------- forms */
 
 /*
- * The parts of a head are written as forms. "%x" is a hole for the text that x stands for: the
- * caller's user agent, the bearer key, the content type, the date, the method, the session token
- * (text_of()); or for host, length, path, and by its number for a part that the operation adds
- * (put_hole()). "[x" begins what is left out if there is no such text, and "]" ends it.
+ * The parts of a head are written as forms, whose holes are those of the signer's texts and our
+ * own.
+ * "%x" is a hole for the text that x stands for: the caller's user agent, the bearer key, the
+ * content type, the signature, the method, the session token (text_of()); or for host, length,
+ * path, and by its number for a part that the operation adds (put_hole()). "[x" begins what is left
+ * out if there is no such text, and "]" ends it.
  */
 static const char *text_of(const struct bedrock_client *client, char hole)
 {
@@ -58,8 +60,8 @@ static const char *text_of(const struct bedrock_client *client, char hole)
         return client->keys.bearer_token;
     case 'c':
         return client->operation->render != NULL ? "application/json" : NULL;
-    case 'd':
-        return client->date;
+    case 'g':
+        return client->signature;
     case 'm':
         return client->operation->render != NULL ? "POST" : "GET";
     default: /* t */
@@ -95,7 +97,7 @@ static void put_form(struct bedrock_output *out, const struct bedrock_client *cl
                 }
             }
         } else if (*form != ']') {
-            bedrock_output_put(out, form, 1);
+            bdk_sigv4_put_piece(out, form, &client->scope);
         }
     }
 }
@@ -115,7 +117,8 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
     put_form(out, client,
-             "\n%1[c\ncontent-type:%c]\nhost:%h\nx-amz-date:%d[t\nx-amz-security-token:%t]%3\n\n");
+             "\n%1[c\ncontent-type:%c]\nhost:%h\nx-amz-date:" BDK_SIGV4_TIME
+             "[t\nx-amz-security-token:%t]%3\n\n");
     put_form(out, client, signed_names);
     bedrock_output_text(out, "\n");
     bdk_sigv4_put_hex(out, hash);
@@ -125,23 +128,10 @@ int bdk_request_sign(struct bedrock_client *client)
 {
     uint8_t *hash = client->scratch.signing.hash;
     struct bdk_sigv4_text canonical = {put_canonical, client, hash};
-    struct bedrock_sigv4_scope scope;
 
     bdk_sha256_finish(&client->scratch.signing.sha, hash);
-    bdk_fill_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
+    return bdk_sigv4_sign_text(client->signature, &canonical, &client->scope, &client->key,
                                &client->scratch.signing.sha);
-}
-
-static void render_signature(struct bedrock_client *client, struct bedrock_output *out)
-{
-    struct bedrock_sigv4_scope scope;
-
-    bdk_fill_scope(client, &scope);
-    put_form(out, client, "X-Amz-Date: %d\r\n[tX-Amz-Security-Token: %t\r\n]Authorization: ");
-    bdk_sigv4_begin_authorization(out, &scope);
-    put_form(out, client, signed_names);
-    bdk_sigv4_end_authorization(out, client->signature);
 }
 
 /* Every value has been looked at before: the endpoint and user agent when the client was made, the
@@ -153,7 +143,11 @@ static void render_head(struct bedrock_client *client, struct bedrock_output *ou
              "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c[a %a]\r\n"
              "[bAuthorization: Bearer %b]");
     if (client->keys.bearer_token == NULL) {
-        render_signature(client, out);
+        put_form(out, client,
+                 "X-Amz-Date: " BDK_SIGV4_TIME "\r\n[tX-Amz-Security-Token: %t\r\n]"
+                 "Authorization: " BDK_SIGV4_AUTHORIZATION);
+        put_form(out, client, signed_names);
+        put_form(out, client, BDK_SIGV4_SIGNATURE "%g");
     }
     bedrock_output_text(out, "\r\n\r\n");
 }
