@@ -237,9 +237,10 @@ int bdk_prepare(struct bedrock_client *client);
 
 /* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's length
  * and, if the request is signed, feeds scratch.signing.sha. bdk_request_send renders the next
- * window into the transport; *complete is written when that worked. */
+ * window into the transport; when that was the last one it returns BDK_REQUEST_COMPLETE. */
+enum { BDK_REQUEST_COMPLETE = 1 };
 int bdk_request_measure(struct bedrock_client *client);
-int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
+int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms);
 
 /* The signature over what was measured. */
 int bdk_request_sign(struct bedrock_client *client);
