@@ -53,17 +53,19 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
  */
 static const char *text_of(const struct bedrock_client *client, char hole)
 {
+    int posts = client->operation->render != NULL;
+
     switch (hole) {
     case 'a':
         return client->config.user_agent;
     case 'b':
         return client->keys.bearer_token;
     case '0':
-        return client->operation->render != NULL ? "application/json" : NULL;
+        return posts ? "application/json" : NULL;
     case 'g':
         return client->signature;
     case 'm':
-        return client->operation->render != NULL ? "POST" : "GET";
+        return posts ? "POST" : "GET";
     default: /* t */
         return client->keys.session_token;
     }
