@@ -86,9 +86,8 @@ struct bedrock_sigv4_scope {
  */
 struct bedrock_sigv4_key {
     uint8_t key[BEDROCK_SHA256_SIZE];
-    char day[8];
+    char day[8];    /* no day is all zero */
     uint32_t check; /* a hash of secret, region and service */
-    uint8_t valid;
 };
 
 /** Makes the key fit the scope: derives it, or finds that it is the right one already. Of the scope

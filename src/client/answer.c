@@ -76,8 +76,7 @@ static void take_content_type(struct bedrock_client *client, const char *text, s
     client->attempt.good_type =
         (uint8_t)bdk_equal_nocase(text, type_len, client->operation->answer_type);
     client->attempt.json_type =
-        (uint8_t)(bdk_equal_nocase(text, type_len, "application/json") |
-                  bdk_equal_nocase(text, type_len, "application/x-amz-json-1.1"));
+        bdk_find(text, type_len, "application/json\0application/x-amz-json-1.1\0", 1) < 2;
 }
 
 /* A pause that no call can make. */

@@ -194,6 +194,7 @@ struct bedrock_client {
     int64_t now_s;
     int64_t skew_s;
     struct bedrock_keys keys;
+    struct bedrock_sigv4_scope scope; /* what the signature is for */
     struct bedrock_config config;
     struct bedrock_http_response http;
     struct bedrock_usage usage;
@@ -233,14 +234,13 @@ int bdk_client_give_up(struct bedrock_client *client, int status);
 
 /* prepare.c: what an attempt needs before it goes on the air. */
 int bdk_prepare(struct bedrock_client *client);
-/* prepare.c: what the attempt's signature is for. */
-void bdk_fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope);
 
 /* request.c: renders head and body as one run of bytes. bdk_request_measure finds the body's length
  * and, if the request is signed, feeds scratch.signing.sha. bdk_request_send renders the next
- * window into the transport; *complete is written when that worked. */
+ * window into the transport; when that was the last one it returns BDK_REQUEST_COMPLETE. */
+enum { BDK_REQUEST_COMPLETE = 1 };
 int bdk_request_measure(struct bedrock_client *client);
-int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete);
+int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms);
 
 /* The signature over what was measured. */
 int bdk_request_sign(struct bedrock_client *client);

@@ -62,25 +62,20 @@ int bdk_begins(const char *text, const char *word)
     return *word <= ' ';
 }
 
-static int is_in(const char *region, const char *words)
+/* Of a list of texts, one for each partition, that of the region's. */
+static const char *in_partition(const char *texts, const char *region)
 {
-    for (;;) {
-        if (bdk_begins(region, words)) {
-            return 1;
+    const char *word = prefixes;
+
+    while (!bdk_begins(region, word)) {
+        while (*word > ' ') {
+            word++;
         }
-        while (*words > ' ') {
-            words++;
-        }
-        if (*words++ == '\0') {
-            return 0;
+        if (*word++ == '\0') {
+            texts += strlen(texts) + 1;
         }
     }
-}
-
-/* The text behind one, in a list of them. */
-static const char *next(const char *text)
-{
-    return text + strlen(text) + 1;
+    return texts;
 }
 
 /* Every host fits: a region has at most 63 bytes. */
@@ -92,15 +87,9 @@ static void append(struct bdk_endpoint *endpoint, const char *text)
 void bdk_endpoint_in_region(struct bdk_endpoint *endpoint, const char *service, const char *region,
                             const char *suffixes)
 {
-    const char *prefix = prefixes;
-
-    while (!is_in(region, prefix)) {
-        prefix = next(prefix);
-        suffixes = next(suffixes);
-    }
     append(endpoint, service);
     append(endpoint, region);
-    append(endpoint, suffixes);
+    append(endpoint, in_partition(suffixes, region));
     endpoint->authority = endpoint->host;
     endpoint->authority_len = (uint8_t)strlen(endpoint->host);
     endpoint->port = 443;

@@ -143,9 +143,9 @@ static int or_early_answer(struct bedrock_client *client, int status)
 
 static int step_send(struct bedrock_client *client, uint32_t wait_ms)
 {
-    int complete = 0, status = bdk_request_send(client, wait_ms, &complete);
+    int status = bdk_request_send(client, wait_ms);
 
-    if (complete) {
+    if (status == BDK_REQUEST_COMPLETE) {
         return enter(client, BDK_FLUSH);
     }
     if (status == BEDROCK_OK) {

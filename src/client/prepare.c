@@ -3,8 +3,10 @@
  * the signature. */
 #include "client/client.h"
 
-void bdk_fill_scope(const struct bedrock_client *client, struct bedrock_sigv4_scope *scope)
+static void fill_scope(struct bedrock_client *client)
 {
+    struct bedrock_sigv4_scope *scope = &client->scope;
+
     scope->access_key_id = client->keys.access_key_id;
     scope->secret_access_key = client->keys.secret_access_key;
     scope->region = client->config.region;
@@ -31,6 +33,7 @@ int bdk_prepare(struct bedrock_client *client)
         bedrock_sigv4_date(client->date, client->now_s) != BEDROCK_OK) {
         return BEDROCK_E_CLOCK;
     }
+    fill_scope(client);
     status = bdk_request_measure(client);
     return status == BEDROCK_OK && client->keys.bearer_token == NULL ? bdk_request_sign(client)
                                                                      : status;

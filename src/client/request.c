@@ -44,24 +44,28 @@ static int put_own(struct bedrock_output *out, const struct bedrock_client *clie
 /* -------------------------------------------------------------------- forms */
 
 /*
- * The parts of a head are written as forms. "%x" is a hole for the text that x stands for: the
- * caller's user agent, the bearer key, the content type, the date, the method, the session token
- * (text_of()); or for host, length, path, and by its number for a part that the operation adds
- * (put_hole()). "[x" begins what is left out if there is no such text, and "]" ends it.
+ * The parts of a head are written as forms, which have the holes of the signer's texts and our own.
+ * "%x" is a hole for the text that x stands for: the caller's user agent, the bearer key, the
+ * signature, the method, the session token (text_of()); or for host, length, path, and by its
+ * number for a part that the operation adds (put_hole()). The content type is such a part, and a
+ * text as well, for the operations that have none of their own. "[x" begins what is left out if
+ * there is no such text, and "]" ends it.
  */
 static const char *text_of(const struct bedrock_client *client, char hole)
 {
+    int posts = client->operation->render != NULL;
+
     switch (hole) {
     case 'a':
         return client->config.user_agent;
     case 'b':
         return client->keys.bearer_token;
-    case 'c':
-        return client->operation->render != NULL ? "application/json" : NULL;
-    case 'd':
-        return client->date;
+    case '0':
+        return posts ? "application/json" : NULL;
+    case 'g':
+        return client->signature;
     case 'm':
-        return client->operation->render != NULL ? "POST" : "GET";
+        return posts ? "POST" : "GET";
     default: /* t */
         return client->keys.session_token;
     }
@@ -69,15 +73,14 @@ static const char *text_of(const struct bedrock_client *client, char hole)
 
 static void put_hole(struct bedrock_output *out, const struct bedrock_client *client, char hole)
 {
-    if (hole <= '9') { /* enum bdk_head_part */
-        put_own(out, client, (enum bdk_head_part)(hole - '0'));
-    } else if (hole == 'h') {
+    if (hole == 'h') {
         bedrock_output_put(out, client->endpoint.authority, client->endpoint.authority_len);
     } else if (hole == 'l') {
         bedrock_output_decimal(out, client->body_len);
     } else if (hole == 'p') {
         put_path(out, client);
-    } else if (hole != 'c' || !put_own(out, client, BDK_HEAD_CONTENT_TYPE)) {
+    } else if (hole > '9' ||
+               (!put_own(out, client, (enum bdk_head_part)(hole - '0')) && hole == '0')) {
         bedrock_output_text(out, text_of(client, hole));
     }
 }
@@ -95,14 +98,14 @@ static void put_form(struct bedrock_output *out, const struct bedrock_client *cl
                 }
             }
         } else if (*form != ']') {
-            bedrock_output_put(out, form, 1);
+            bdk_sigv4_put_piece(out, form, &client->scope);
         }
     }
 }
 
 /* What stands for all requests, and what an operation adds, in canonical order: the smallest set
  * that the service accepts. */
-static const char signed_names[] = "[ccontent-type;]host;x-amz-date[t;x-amz-security-token]%4";
+static const char signed_names[] = "[0content-type;]host;x-amz-date[t;x-amz-security-token]%4";
 
 /* The headers are our own, so they are known to be in canonical form: nothing to sort, trim or
  * join. */
@@ -115,7 +118,8 @@ static void put_canonical(struct bedrock_output *out, const void *ctx, const voi
     bdk_uri_filter_init(&path, out);
     put_path(&path.out, client);
     put_form(out, client,
-             "\n%1[c\ncontent-type:%c]\nhost:%h\nx-amz-date:%d[t\nx-amz-security-token:%t]%3\n\n");
+             "\n%1[0\ncontent-type:%0]\nhost:%h\nx-amz-date:" BDK_SIGV4_TIME
+             "[t\nx-amz-security-token:%t]%3\n\n");
     put_form(out, client, signed_names);
     bedrock_output_text(out, "\n");
     bdk_sigv4_put_hex(out, hash);
@@ -125,23 +129,10 @@ int bdk_request_sign(struct bedrock_client *client)
 {
     uint8_t *hash = client->scratch.signing.hash;
     struct bdk_sigv4_text canonical = {put_canonical, client, hash};
-    struct bedrock_sigv4_scope scope;
 
     bdk_sha256_finish(&client->scratch.signing.sha, hash);
-    bdk_fill_scope(client, &scope);
-    return bdk_sigv4_sign_text(client->signature, &canonical, &scope, &client->key,
+    return bdk_sigv4_sign_text(client->signature, &canonical, &client->scope, &client->key,
                                &client->scratch.signing.sha);
-}
-
-static void render_signature(struct bedrock_client *client, struct bedrock_output *out)
-{
-    struct bedrock_sigv4_scope scope;
-
-    bdk_fill_scope(client, &scope);
-    put_form(out, client, "X-Amz-Date: %d\r\n[tX-Amz-Security-Token: %t\r\n]Authorization: ");
-    bdk_sigv4_begin_authorization(out, &scope);
-    put_form(out, client, signed_names);
-    bdk_sigv4_end_authorization(out, client->signature);
 }
 
 /* Every value has been looked at before: the endpoint and user agent when the client was made, the
@@ -149,11 +140,15 @@ static void render_signature(struct bedrock_client *client, struct bedrock_outpu
 static void render_head(struct bedrock_client *client, struct bedrock_output *out)
 {
     put_form(out, client,
-             "%m %p%2 HTTP/1.1\r\nHost: %h[c\r\nContent-Type: %c\r\nContent-Length: %l]%5\r\n"
+             "%m %p%2 HTTP/1.1\r\nHost: %h[0\r\nContent-Type: %0\r\nContent-Length: %l]%5\r\n"
              "User-Agent: libbedrock/" BEDROCK_VERSION " ua/2.1 lang/c[a %a]\r\n"
              "[bAuthorization: Bearer %b]");
     if (client->keys.bearer_token == NULL) {
-        render_signature(client, out);
+        put_form(out, client,
+                 "X-Amz-Date: " BDK_SIGV4_TIME "\r\n[tX-Amz-Security-Token: %t\r\n]"
+                 "Authorization: " BDK_SIGV4_AUTHORIZATION);
+        put_form(out, client, signed_names);
+        put_form(out, client, BDK_SIGV4_SIGNATURE "%g");
     }
     bedrock_output_text(out, "\r\n\r\n");
 }
@@ -252,7 +247,7 @@ static int render_window(struct bedrock_client *client, struct window *window)
                                                                    : BEDROCK_OK;
 }
 
-int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *complete)
+int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms)
 {
     struct bedrock_transport *transport = client->transport;
     struct window window;
@@ -271,7 +266,7 @@ int bdk_request_send(struct bedrock_client *client, uint32_t wait_ms, int *compl
         transport->type->commit(transport, cap - window.left);
         client->attempt.sent += (uint32_t)(cap - window.left);
         client->attempt.sent_crc = window.crc;
-        *complete = !window.full;
+        status = window.full ? BEDROCK_OK : BDK_REQUEST_COMPLETE;
     }
     return status;
 }

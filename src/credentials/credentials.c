@@ -35,20 +35,21 @@ static int is_sound(const char **key)
 /* Leaves what is used and nothing else, and checks it. */
 static int check(struct bedrock_keys *keys, int64_t now_s)
 {
-    if (!is_sound(&keys->bearer_token)) {
-        return BEDROCK_E_CREDENTIALS;
+    const char **key = &keys->access_key_id;
+    const char *bearer = keys->bearer_token;
+
+    if (bearer != NULL && *bearer != '\0') {
+        keys->access_key_id = keys->secret_access_key = keys->session_token = NULL;
     }
-    if (keys->bearer_token != NULL) {
-        keys->access_key_id = NULL;
-        keys->secret_access_key = NULL;
-        keys->session_token = NULL;
-    } else if (!is_sound(&keys->access_key_id) || !is_sound(&keys->secret_access_key) ||
-               !is_sound(&keys->session_token)) {
-        return BEDROCK_E_CREDENTIALS;
-    } else if (keys->access_key_id == NULL && keys->secret_access_key == NULL) {
-        return BEDROCK_E_NO_CREDENTIALS;
-    } else if (keys->access_key_id == NULL || keys->secret_access_key == NULL) {
-        return BEDROCK_E_CREDENTIALS;
+    for (; key <= &keys->bearer_token; key++) {
+        if (!is_sound(key)) {
+            return BEDROCK_E_CREDENTIALS;
+        }
+    }
+    if (keys->bearer_token == NULL &&
+        (keys->access_key_id == NULL || keys->secret_access_key == NULL)) {
+        return keys->access_key_id == keys->secret_access_key ? BEDROCK_E_NO_CREDENTIALS
+                                                              : BEDROCK_E_CREDENTIALS;
     }
     return keys->expires_s != 0 && now_s >= keys->expires_s ? BEDROCK_E_CREDENTIALS_EXPIRED
                                                             : BEDROCK_OK;

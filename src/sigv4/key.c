@@ -80,13 +80,11 @@ const uint8_t *bdk_sigv4_load_key(uint8_t place[BEDROCK_SHA256_SIZE],
         uint32_t check = check_of(texts);
 
         place = cache->key;
-        if (cache->valid && cache->check == check &&
-            memcmp(cache->day, texts[DAY], BDK_SIGV4_DAY_LEN) == 0) {
+        if (cache->check == check && memcmp(cache->day, texts[DAY], BDK_SIGV4_DAY_LEN) == 0) {
             return place;
         }
         memcpy(cache->day, texts[DAY], BDK_SIGV4_DAY_LEN);
         cache->check = check;
-        cache->valid = 1;
     }
     derive(place, texts, sha);
     return place;

@@ -32,35 +32,26 @@ int bdk_sigv4_check_scope(const struct bedrock_sigv4_scope *scope)
     return BEDROCK_OK;
 }
 
+void bdk_sigv4_put_piece(struct bedrock_output *out, const char *piece,
+                         const struct bedrock_sigv4_scope *scope)
+{
+    const char *const *texts = &scope->access_key_id;
+    char hole = *piece;
+
+    if (hole > BDK_SIGV4_DAY[0]) {
+        bedrock_output_put(out, piece, 1);
+    } else if (hole == BDK_SIGV4_DAY[0]) {
+        bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
+    } else {
+        bedrock_output_text(out, texts[hole - BDK_SIGV4_KEY_ID[0]]);
+    }
+}
+
 void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
                         const struct bedrock_sigv4_scope *scope)
 {
-    const char *text;
-
-    for (;; form++) {
-        switch (*form) {
-        case '\0':
-            return;
-        case '\1': /* BDK_SIGV4_KEY_ID, and so on */
-            text = scope->access_key_id;
-            break;
-        case '\2':
-            text = scope->region;
-            break;
-        case '\3':
-            text = scope->service;
-            break;
-        case '\4':
-            text = scope->date;
-            break;
-        case '\5':
-            bedrock_output_put(out, scope->date, BDK_SIGV4_DAY_LEN);
-            continue;
-        default:
-            bedrock_output_put(out, form, 1);
-            continue;
-        }
-        bedrock_output_text(out, text);
+    for (; *form != '\0'; form++) {
+        bdk_sigv4_put_piece(out, form, scope);
     }
 }
 

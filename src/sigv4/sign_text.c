@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The signature of a canonical request, whoever renders it, and the header that carries it. */
+/* The signature of a canonical request, whoever renders it. */
 #include "sigv4/sigv4.h"
 
 #include "bedrock/error.h"
@@ -30,17 +30,4 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
         signature[BEDROCK_SIGV4_SIGNATURE_SIZE - 1] = '\0';
     }
     return status;
-}
-
-void bdk_sigv4_begin_authorization(struct bedrock_output *out,
-                                   const struct bedrock_sigv4_scope *scope)
-{
-    bdk_sigv4_put_form(
-        out, "AWS4-HMAC-SHA256 Credential=" BDK_SIGV4_CREDENTIAL ", SignedHeaders=", scope);
-}
-
-int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature)
-{
-    bedrock_output_text(out, ", Signature=");
-    return bedrock_output_text(out, signature);
 }

@@ -28,14 +28,23 @@ void bdk_sigv4_put_headers(struct bedrock_output *out, const struct bedrock_sigv
                            int lines);
 void bdk_sigv4_put_hex(struct bedrock_output *out, const uint8_t digest[BEDROCK_SHA256_SIZE]);
 
-/* A text with holes, each a character of its own, for what a scope says. */
+/* A text with holes, each a character of its own: a member of a scope has its number, and the day
+ * is what the date begins with. */
 #define BDK_SIGV4_KEY_ID     "\1"
-#define BDK_SIGV4_REGION     "\2"
-#define BDK_SIGV4_SERVICE    "\3"
-#define BDK_SIGV4_TIME       "\4"
-#define BDK_SIGV4_DAY        "\5"
+#define BDK_SIGV4_REGION     "\3"
+#define BDK_SIGV4_SERVICE    "\4"
+#define BDK_SIGV4_TIME       "\5"
+#define BDK_SIGV4_DAY        "\6"
 #define BDK_SIGV4_SCOPE      BDK_SIGV4_DAY "/" BDK_SIGV4_REGION "/" BDK_SIGV4_SERVICE "/aws4_request"
 #define BDK_SIGV4_CREDENTIAL BDK_SIGV4_KEY_ID "/" BDK_SIGV4_SCOPE
+/* The value of the Authorization header: before the names of the signed headers, and between them
+ * and the signature. */
+#define BDK_SIGV4_AUTHORIZATION                                                                    \
+    "AWS4-HMAC-SHA256 Credential=" BDK_SIGV4_CREDENTIAL ", SignedHeaders="
+#define BDK_SIGV4_SIGNATURE ", Signature="
+/* A character of such a text, and all of them. */
+void bdk_sigv4_put_piece(struct bedrock_output *out, const char *piece,
+                         const struct bedrock_sigv4_scope *scope);
 void bdk_sigv4_put_form(struct bedrock_output *out, const char *form,
                         const struct bedrock_sigv4_scope *scope);
 
@@ -58,12 +67,6 @@ int bdk_sigv4_sign_text(char signature[BEDROCK_SIGV4_SIGNATURE_SIZE],
                         const struct bdk_sigv4_text *canonical,
                         const struct bedrock_sigv4_scope *scope, struct bedrock_sigv4_key *cache,
                         struct bedrock_sha256 *sha);
-
-/* The value of the Authorization header. Between the two the names of the signed headers are put.
- */
-void bdk_sigv4_begin_authorization(struct bedrock_output *out,
-                                   const struct bedrock_sigv4_scope *scope);
-int bdk_sigv4_end_authorization(struct bedrock_output *out, const char *signature);
 
 /* Hashes a text, in a hash that has begun. Returns the status of its rendering. */
 int bdk_sigv4_feed(struct bedrock_sha256 *sha, const struct bdk_sigv4_text *text);

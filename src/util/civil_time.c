@@ -59,17 +59,17 @@ static void civil_from_seconds(struct civil *civil, int64_t unix_s)
 {
     uint32_t *field = civil->field;
     uint64_t left = (uint64_t)unix_s;
-    uint32_t days, month, year;
+    uint32_t days, before, month, year;
 
     field[SECOND] = bdk_divide(&left, 60);
     field[MINUTE] = bdk_divide(&left, 60);
     field[HOUR] = bdk_divide(&left, 24);
     days = (uint32_t)left;
-    month = days / 31; /* or some later one */
-    while (days_before(month + 1) <= days) {
-        month++;
+    month = days / 30 + 1; /* or some earlier one */
+    while ((before = days_before(month)) > days) {
+        month--;
     }
-    field[DAY] = days - days_before(month) + 1;
+    field[DAY] = days - before + 1;
     field[MONTH] = month % 12 + 1;
     year = month / 12 + 1970;
     field[YEAR] = year % 100;

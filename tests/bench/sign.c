@@ -44,7 +44,7 @@ static void measure_signing(const struct bytes *body, const char *token,
 void bench_sigv4(void)
 {
     struct bytes body = {0}, token = {0};
-    struct bedrock_sigv4_key key = {.valid = 0};
+    struct bedrock_sigv4_key key = {.check = 0};
 
     sample_prose(&body, 1024);
     sample_token(&token);

@@ -270,7 +270,7 @@ static void compare(const struct bedrock_sigv4_request *request)
 static void compare_keys(const struct bedrock_sigv4_request *request, const char *any)
 {
     struct bedrock_sigv4_scope scope = {"id", any, any, any, "20250115T123456Z"};
-    struct bedrock_sigv4_key key = {{0}, {0}, 0, 0};
+    struct bedrock_sigv4_key key = {{0}, {0}, 0};
     char fresh[BEDROCK_SIGV4_SIGNATURE_SIZE] = "", cached[BEDROCK_SIGV4_SIGNATURE_SIZE] = "";
     int status = bedrock_sigv4_sign(fresh, request, &scope, NULL);
 

@@ -184,7 +184,7 @@ static void check_header_form(struct subject *subject)
 {
     const char *token = vec_text(subject->c, "token");
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE] = "";
-    struct bedrock_sigv4_key key = {{0}, {0}, 0, 0};
+    struct bedrock_sigv4_key key = {{0}, {0}, 0};
     struct bedrock_output out;
     struct text text;
 
@@ -348,7 +348,7 @@ static void run_events(const struct vec_case *c, void *ctx)
         vec_text(c, "service"),
         NULL,
     };
-    struct bedrock_sigv4_key key = {{0}, {0}, 0, 0};
+    struct bedrock_sigv4_key key = {{0}, {0}, 0};
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE];
     const struct vec_field *ms = NULL;
     const char *wrong = vec_get(c, "ms") == NULL ? "number of events" : NULL;
@@ -370,7 +370,7 @@ static void run_key(const struct vec_case *c, void *ctx)
         vec_text(c, "service"),
         vec_text(c, "date"), /* its first eight characters are looked at */
     };
-    struct bedrock_sigv4_key key = {{0}, {0}, 0, 0};
+    struct bedrock_sigv4_key key = {{0}, {0}, 0};
 
     bedrock_sigv4_key_prepare(&key, &scope);
     report(ctx, c,

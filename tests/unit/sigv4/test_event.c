@@ -51,7 +51,7 @@ static void a_chain(void)
         {":date", BEDROCK_EVENT_STREAM_TIMESTAMP, "\x00\x00\x01\x94\x69\xf5\xb5\x50", 8},
         {":chunk-signature", BEDROCK_EVENT_STREAM_BYTES, NULL, BEDROCK_SHA256_SIZE},
     };
-    struct bedrock_sigv4_key key = {{0}, {0}, 0, 0};
+    struct bedrock_sigv4_key key = {{0}, {0}, 0};
     char signature[BEDROCK_SIGV4_SIGNATURE_SIZE] = SEED, hex[65] = "";
     uint8_t raw[BEDROCK_SHA256_SIZE], inner[143], outer[83], got[83];
     size_t len;
