@@ -14,8 +14,8 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
 {
     uint64_t value = 0;
 
-    for (; text < end || (places > 0 && value > 0); text++) {
-        unsigned digit = text < end ? (unsigned char)*text - (unsigned)'0' : 0;
+    while (text < end || (places > 0 && value > 0)) {
+        unsigned digit = text < end ? (unsigned char)*text++ - (unsigned)'0' : 0;
 
         if (digit > 9) {
             continue; /* the sign or the point */
