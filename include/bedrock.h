@@ -15,8 +15,8 @@
  * - Threads: no globals and no locks. One object belongs to one thread at a time; different objects
  * never touch each other. bedrock_cancel() alone may come from anywhere.
  * - Memory: no heap. Each header says what its objects take. No function of the library needs more
- * than 768 bytes of stack for itself on a Cortex-M4, but for bedrock_sigv4_presign(), which needs
- * 830; BearSSL's handshake needs 4 KB (platform figures in the README).
+ * than 768 bytes of stack for itself on a Cortex-M4; BearSSL's handshake needs 4 KB (platform
+ * figures in the README).
  * - Features are chosen by calling them: the linker drops the rest. There are no feature macros.
  * - Names: bedrock_ and BEDROCK_ are the public ones, bdk_ is private to the library.
  */

@@ -29,7 +29,8 @@ extern "C" {
  * Encodes a whole piece with its padding. To encode in pieces, let every piece but the last be a
  * multiple of 3 bytes.
  *
- * \param dst  receives BEDROCK_BASE64_ENCODED_SIZE(len) characters, no NUL; must not overlap src.
+ * \param dst  receives BEDROCK_BASE64_ENCODED_SIZE(len) characters, no NUL. They may
+ *             overlap if src ends where they end, or later.
  * \return how many it wrote.
  */
 size_t bedrock_base64_encode(char *dst, const void *src, size_t len);

@@ -65,7 +65,7 @@ struct bedrock_event_stream_event {
     size_t len;           /* HEADER, PAYLOAD: its bytes */
 };
 
-/** A decoder: 44 bytes where pointers have 32 bits. The fields are not yours. Copy it with `=` only
+/** A decoder: 40 bytes where pointers have 32 bits. The fields are not yours. Copy it with `=` only
  * together with the memory for names. */
 struct bedrock_event_stream {
     uint8_t *names; /* the names of the message's headers, each behind its length: to give them
@@ -81,7 +81,7 @@ struct bedrock_event_stream {
     uint8_t state;
     uint8_t value_type;
     uint8_t held_len;
-    uint8_t held[12]; /* a prelude, a length or a CRC while it straddles inputs */
+    uint8_t held[8]; /* the two lengths, a CRC or a field of a header while it straddles inputs */
 };
 
 /**

@@ -5,7 +5,7 @@
  *
  * None of them allocates, recurses or blocks, and nothing is read again when more input comes.
  * Contexts hold no interior pointers: `=` clones a running one. The tokenizer takes 24 bytes, the
- * writer 16, the path matcher 48 on a 32-bit target, and no function over 200 bytes of stack
+ * writer 16, the path matcher 48 on a 32-bit target, and no function over 220 bytes of stack
  * besides what the output's `write` takes.
  *
  * All of a document, in the shape of every reader of it:
@@ -113,8 +113,8 @@ int bedrock_json_put_number(struct bedrock_json_writer *json, const char *text);
  * Splices a whole JSON value of any kind in, byte for byte, white space around it left out.
  * It is checked (grammar, UTF-8, depth where it stands) where the output wants its first byte, so
  * that a bad value fails the first rendering, before anything is sent, and a long one is not read
- * once a window. \return also what the tokenizer
- * says of a bad text: BEDROCK_E_JSON, _DEPTH, _UTF8, or _INCOMPLETE, which an empty text is.
+ * once a window. \return also what the tokenizer says of a bad text: BEDROCK_E_JSON, _DEPTH, _UTF8,
+ * or _INCOMPLETE, which an empty text is.
  */
 int bedrock_json_put_raw(struct bedrock_json_writer *json, const char *text, size_t len);
 

@@ -5,8 +5,8 @@
  * The canonical request is hashed piece by piece and exists nowhere: no buffer to size, no limit on
  * the length of a session token, a path or a header. Sorting and normalization work on the texts as
  * they are given; their time grows with the square of the number of headers, of query parameters
- * and of path segments, all of which are few. Nothing blocks. A signature takes 710 bytes of
- * stack on a Cortex-M4, one of an event 770, a presigned URL 830; most of them in HMAC and SHA-256.
+ * and of path segments, all of which are few. Nothing blocks. A signature takes 656 bytes of
+ * stack on a Cortex-M4, one of an event 720, a presigned URL 760; most of them in HMAC and SHA-256.
  *
  * A request is signed in four steps: bedrock_sigv4_date() makes the date; the caller puts its
  * headers into a list, x-amz-date among them; bedrock_sigv4_sign() makes the signature;

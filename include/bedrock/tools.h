@@ -111,7 +111,7 @@ struct bedrock_tool_part {
     const struct bedrock_tool_loop_config *config;
 };
 
-/** A loop: 344 bytes on a 32-bit machine. The fields are not yours. */
+/** A loop: 336 bytes on a 32-bit machine. The fields are not yours. */
 struct bedrock_tool_loop {
     struct bedrock_tool_loop_config config;
     struct bedrock_tool_part part;

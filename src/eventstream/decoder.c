@@ -77,7 +77,8 @@ static void go_on(struct bedrock_event_stream *decoder)
     }
 }
 
-/* The lengths are not looked at before their CRC is: until then payload_left is the message's. */
+/* The lengths are not believed before their CRC is checked: until then payload_left holds that of
+ * the whole message. */
 static int read_lengths(struct bedrock_event_stream *decoder)
 {
     decoder->payload_left = bdk_get_be32(decoder->held);

@@ -4,8 +4,8 @@
 #include "bedrock/json.h"
 #include "json/number.h"
 
-/* Digits of an exponent beyond the ninth or so are dropped: a mantissa long enough to make up for
- * it does not fit into memory. */
+/* Digits of an exponent beyond the ninth or so are dropped: only a mantissa of over a hundred
+ * million digits could make up for it. */
 enum { EXPONENT_ENOUGH = 1 << 27 };
 
 /* Reads the digits of a mantissa, of which the first `places` are those of the integer; it has
@@ -14,8 +14,8 @@ static int read_magnitude(uint64_t *magnitude, const char *text, const char *end
 {
     uint64_t value = 0;
 
-    for (; text < end || (places > 0 && value > 0); text++) {
-        unsigned digit = text < end ? (unsigned char)*text - (unsigned)'0' : 0;
+    while (text < end || (places > 0 && value > 0)) {
+        unsigned digit = text < end ? (unsigned char)*text++ - (unsigned)'0' : 0;
 
         if (digit > 9) {
             continue; /* the sign or the point */

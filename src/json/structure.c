@@ -6,7 +6,7 @@
 #include "json/token.h"
 
 /* What may come between values, by state: the end of the container, or the byte that leads on to
- * the next state. A space stands for nothing: no white space is looked up. */
+ * the next state. A space stands for none: white space is taken before anything is compared. */
 static const struct rule {
     char closing;
     char wanted;

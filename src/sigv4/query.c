@@ -8,10 +8,9 @@
 #include "encoding/hex.h"
 #include "encoding/uri.h"
 
-/* The place of a character in the order: the end of a parameter goes first, then the `=` between
- * name and value, what is encoded, which begins with a `%`, and what stays as it is; the two latter
- * keep the order among each other. So "a" goes before "a=b", and that before "ab". The low eight
- * bits of the latter are the character. */
+/* The rank of a character in the order: END, then EQUALS, the `=` between name and value; then 256
+ * and the character for one that is percent-encoded, and 512 and the character for one that stays,
+ * since `%` is smaller than all of those. So "a" goes before "a=b", and that before "ab". */
 enum { END, EQUALS };
 
 /* How far a parameter is read. */

@@ -73,7 +73,7 @@ static void civil_from_seconds(struct civil *civil, int64_t unix_s)
     field[MONTH] = month % 12 + 1;
     year = month / 12 + 1970;
     field[YEAR] = year % 100;
-    field[CENTURY] = year / 100 % 100; /* of what wraps around when it is read: 10136 at most */
+    field[CENTURY] = year / 100 % 100; /* a text that wraps around reads as up to the year 10136 */
 }
 
 static void put_pattern(char *text, int64_t unix_s, const char *pattern)

@@ -147,6 +147,29 @@ static void in_place_at_every_split(void)
     }
 }
 
+static void encodes_what_lies_at_the_end_of_its_place(void)
+{
+    uint8_t bytes[60];
+    char apart[BEDROCK_BASE64_ENCODED_SIZE(sizeof bytes)];
+    size_t len, gap;
+
+    for (len = 0; len < sizeof bytes; len++) {
+        bytes[len] = (uint8_t)(251 * len + 5);
+    }
+    for (len = 0; len <= sizeof bytes; len++) {
+        size_t size = bedrock_base64_encode(apart, bytes, len);
+
+        for (gap = size - len; gap <= sizeof apart - len; gap++) {
+            char place[sizeof apart];
+
+            test_context("%zu bytes, %zu behind the start", len, gap);
+            memcpy(place + gap, bytes, len);
+            CHECK_INT(bedrock_base64_encode(place, place + gap, len), size);
+            CHECK_BYTES(place, size, apart, size);
+        }
+    }
+}
+
 static void what_is_not_base64_is_refused(void)
 {
     /* clang-format off */
@@ -231,6 +254,7 @@ int main(void)
     RUN(every_length_there_and_back);
     RUN(pieces_of_three_bytes_encode_like_the_whole);
     RUN(in_place_at_every_split);
+    RUN(encodes_what_lies_at_the_end_of_its_place);
     RUN(what_is_not_base64_is_refused);
     RUN(every_other_byte_is_refused_everywhere);
     RUN(one_text_per_decoding);
