@@ -15,24 +15,26 @@
 #endif
 #define RECORD_MAX 16384
 
+/* At file scope, because the client keeps the pointer. */
+static const struct bedrock_credentials *const credentials =
+    BEDROCK_STATIC_CREDENTIALS("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", NULL);
+
 static unsigned char memory[BEDROCK_MEMORY - (RECORD_SIZE ? RECORD_MAX - RECORD_SIZE : 0)];
 static struct bedrock_lwip network;
 static bedrock_client *client;
 
 static void make_client(void)
 {
-    bedrock_client_init_with(
-        &client, memory, sizeof memory,
-        &(struct bedrock_config){
-            .region = "us-east-1",
-            .port = bedrock_lwip_port(&network, &board_port),
-            .credentials = BEDROCK_STATIC_CREDENTIALS(
-                "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", NULL),
-            /* The simulator's; left out, it is Amazon's roots. */
-            .anchors = &board_roots,
-            .record_size = RECORD_SIZE,
-        },
-        &bedrock_tls_lean);
+    bedrock_client_init_with(&client, memory, sizeof memory,
+                             &(struct bedrock_config){
+                                 .region = "us-east-1",
+                                 .port = bedrock_lwip_port(&network, &board_port),
+                                 .credentials = credentials,
+                                 /* The simulator's; left out, it is Amazon's roots. */
+                                 .anchors = &board_roots,
+                                 .record_size = RECORD_SIZE,
+                             },
+                             &bedrock_tls_lean);
 }
 
 static int talk(void)

@@ -3,9 +3,8 @@
  * Where the service is. A client talks to AWS in the region of its configuration; whoever wants
  * something else names it, and links only what is named:
  *
- *     .endpoint =
- * BEDROCK_ENDPOINT("https://vpce-0a1b2c.bedrock-runtime.us-east-1.vpce.amazonaws.com"), .endpoint =
- * &bedrock_endpoint_fips,
+ *     .endpoint = &bedrock_endpoint_fips,
+ *     .endpoint = BEDROCK_ENDPOINT("https://vpce-0a1b2c.example:8443/bedrock"),
  *
  * Source: AWS's endpoint rule set for Bedrock Runtime, and its list of partitions.
  */
@@ -19,6 +18,7 @@ extern "C" {
 /* The library's own: where a client connects to. */
 struct bdk_endpoint;
 
+/** Which one. Use it through the objects and the macro below. */
 struct bedrock_endpoint {
     /* Fills in *where; the region is a valid one. BEDROCK_OK or BEDROCK_E_ENDPOINT. */
     int (*resolve)(const struct bedrock_endpoint *self, struct bdk_endpoint *where,

@@ -9,9 +9,9 @@
  * the context that these two run in.
  *
  * Back-pressure is TCP's own: the window opens when the client has taken bytes, so lwIP never needs
- * more than the buffers of one window (TCP_WND). Let PBUF_POOL_SIZE hold that and two frames more:
- * a pool that runs dry loses frames, and the peer then waits a second or so before each is sent
- * anew.
+ * more than the buffers of one window (TCP_WND, at most 65,535). Let PBUF_POOL_SIZE hold that and
+ * two frames more: a pool that runs dry loses frames, and the peer then waits a second or so before
+ * each is sent anew.
  */
 #ifndef BEDROCK_LWIP_H
 #define BEDROCK_LWIP_H
@@ -29,8 +29,9 @@ struct bedrock_lwip {
     struct bedrock_port port;
     const struct bedrock_port *board;
     struct tcp_pcb *pcb;
-    struct pbuf *in;    /* received and not yet read */
-    uint16_t host_port; /* what is connected to, once its name is resolved */
+    struct pbuf *in;  /* received and not yet read */
+    const char *host; /* what is connected to, while its name is resolved */
+    uint16_t host_port;
     uint8_t state;
     int failure; /* why it failed, as a port's code */
 };

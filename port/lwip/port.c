@@ -5,6 +5,11 @@
 
 #include <lwip/dns.h>
 #include <lwip/tcp.h>
+#include <string.h>
+
+#if TCP_WND > 0xffff
+#error "a chain of pbufs holds 64 KB: no larger TCP_WND"
+#endif
 
 enum { IDLE, RESOLVING, CONNECTING, CONNECTED, ENDED /* by the peer */, FAILED };
 
@@ -92,13 +97,12 @@ static void begin_connection(struct bedrock_lwip *lwip, const ip_addr_t *address
     }
 }
 
-/* The answer to a question that may have been given up meanwhile. */
+/* The answer to a question that may have been given up meanwhile, perhaps for another one. */
 static void take_address(const char *name, const ip_addr_t *address, void *arg)
 {
     struct bedrock_lwip *lwip = arg;
 
-    (void)name;
-    if (lwip->state != RESOLVING) {
+    if (lwip->state != RESOLVING || strcmp(name, lwip->host) != 0) {
         return;
     }
     if (address == NULL) {
@@ -108,13 +112,13 @@ static void take_address(const char *name, const ip_addr_t *address, void *arg)
     }
 }
 
-static void resolve(struct bedrock_lwip *lwip, const char *host)
+static void resolve(struct bedrock_lwip *lwip)
 {
     ip_addr_t address;
     err_t err;
 
     lwip->state = RESOLVING;
-    err = dns_gethostbyname(host, &address, take_address, lwip);
+    err = dns_gethostbyname(lwip->host, &address, take_address, lwip);
     if (err == ERR_OK) {
         begin_connection(lwip, &address); /* digits, or known already */
     } else if (err != ERR_INPROGRESS) {
@@ -157,8 +161,9 @@ static int port_connect(void *ctx, const char *host, uint16_t port, uint32_t wai
 
     (void)wait_ms;
     if (lwip->state == IDLE) {
+        lwip->host = host;
         lwip->host_port = port;
-        resolve(lwip, host);
+        resolve(lwip);
     }
     if (lwip->state == FAILED) {
         return failed(lwip);

@@ -43,7 +43,9 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
         return bdk_record_take(reader, event);
     }
     status = bdk_record_field(reader, event);
-    reader->stopped |= status == BEDROCK_EVENT && event->text_len > 0;
+    if (status == BEDROCK_EVENT && event->text_len > 0) {
+        reader->stopped = BDK_STOPPED_PROOF;
+    }
     return status;
 }
 

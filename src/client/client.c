@@ -238,7 +238,7 @@ const struct bedrock_usage *bedrock_last_usage(const bedrock_client *client)
 
 enum bedrock_stop_reason bedrock_last_stop_reason(const bedrock_client *client)
 {
-    return client != NULL && (client->reader.stopped & 1) != 0
+    return client != NULL && (client->reader.stopped & BDK_STOPPED_REASON) != 0
                ? (enum bedrock_stop_reason)client->reader.stop_reason
                : BEDROCK_STOP_UNKNOWN;
 }

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* Longest host name that is accepted. AWS's own are at most 112 bytes long, whatever the region. */
+/* Longest host name that is accepted. AWS's own are at most 113 bytes long, whatever the region. */
 #define BDK_HOST_MAX 127
 
 struct bdk_endpoint {

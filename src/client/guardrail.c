@@ -63,7 +63,7 @@ static int render(struct bedrock_json_writer *json, const void *ctx)
 enum { TAG_ACTION = 'a' };
 
 /* Of bdk_reader.stopped: how it stands with the action. */
-enum { WHOLE = 1, TOO_LONG };
+enum { WHOLE = BDK_STOPPED_REASON, TOO_LONG = BDK_STOPPED_PROOF };
 
 static const char nodes[] = " 0\0"
                             " 1outputs\0"

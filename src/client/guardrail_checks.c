@@ -79,7 +79,7 @@ static int take(struct bdk_reader *reader, struct bedrock_event *event)
         return bdk_record_take(reader, event);
     }
     if (reader->token.type == BEDROCK_JSON_OBJECT_BEGIN) {
-        reader->stopped = 1;
+        reader->stopped = BDK_STOPPED_PROOF;
         if (reader->tag == TAG_CHECK) {
             memcpy(reader->name, reader->word, sizeof reader->name);
             reader->start_kind = BEDROCK_BLOCK_RECORD + 1; /* so that blocks keep it */

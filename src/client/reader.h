@@ -32,6 +32,10 @@ extern const struct bdk_nodes bdk_frame_nodes;
  * had to be told already, of a block that was the likely one. */
 enum { BDK_INDEX_NOT_SAID = -1, BDK_INDEX_GUESSED = -2 };
 
+/* bdk_reader.stopped: what has come that only a whole answer has. The first is what
+ * bedrock_last_stop_reason() asks for, and a stop event tells. */
+enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_PROOF = 2 };
+
 /* Small members first: they lie within reach of the processor's short instructions. */
 struct bdk_reader {
     char tag;           /* what the value that token belongs to means */
@@ -46,7 +50,7 @@ struct bdk_reader {
     uint8_t word_len;
     uint8_t role;
     uint8_t stop_reason;
-    uint8_t stopped; /* a stop reason has come, or what else only a whole answer has */
+    uint8_t stopped; /* BDK_STOPPED_... */
     uint8_t phase; /* of the end of an answer; enum of record.h, if a model's own format is read */
     struct bedrock_json_event token;
     int32_t index;       /* of the open block, or of the last one */

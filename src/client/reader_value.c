@@ -90,7 +90,7 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
     case BDK_TAG_STOP_REASON:
         memcpy(reader->stop_text, reader->word, sizeof reader->word);
         reader->stop_reason = bdk_find_word(reader->word, len, stop_words);
-        reader->stopped = 1;
+        reader->stopped = BDK_STOPPED_REASON;
         return 0;
     case BDK_TAG_SERVICE_TIER:
     case BDK_TAG_PERFORMANCE:

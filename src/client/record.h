@@ -18,9 +18,6 @@ enum bdk_record_tag {
     BDK_TAG_PROOF = 'o'    /* an object without which an answer is none, or not whole */
 };
 
-/* bdk_reader.stopped: what has come that only a whole answer has. The first is the reader's own. */
-enum { BDK_STOPPED_REASON = 1, BDK_STOPPED_PROOF = 2 };
-
 /* bdk_reader.phase of an answer in a model's own format (reply.c). */
 enum {
     BDK_REPLY_NOT_BEGUN,

@@ -75,17 +75,17 @@ static uint8_t stop_reason(const struct bdk_reader *reader)
 
 int bdk_reply_end(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    int intervened;
-
     if (reader->open) {
         bdk_reader_close_block(reader, event);
         return BEDROCK_EVENT;
     }
     if (reader->phase < BDK_REPLY_STOPPED) {
         reader->stop_reason = stop_reason(reader);
-        intervened = reader->phase == BDK_REPLY_INTERVENED;
+        if (reader->phase == BDK_REPLY_INTERVENED) {
+            reader->stopped |= BDK_STOPPED_REASON; /* whether or not the model gave one */
+        }
         reader->phase = BDK_REPLY_STOPPED;
-        if (intervened || (reader->stopped & BDK_STOPPED_REASON) != 0) {
+        if ((reader->stopped & BDK_STOPPED_REASON) != 0) {
             return bdk_reader_event(reader, BEDROCK_EVENT_STOP, event);
         }
     }

@@ -235,18 +235,42 @@ static void an_answer_that_comes_late_is_nobodys(void)
     dns_setserver(0, IP_ADDR_ANY);
 }
 
-static void a_name_that_nobody_answers_for_is_no_host(void)
+/* How many ms it takes until a name that nobody answers for has failed. */
+static uint32_t time_to_fail(const char *host)
 {
-    ip_addr_t silent;
-    int code = BEDROCK_PORT_AGAIN, patience = 60000;
+    uint32_t start = now;
+    int code;
 
-    IP_ADDR4(&silent, 127, 0, 0, 2);
-    dns_setserver(0, &silent);
-    while (code == BEDROCK_PORT_AGAIN && patience-- > 0) {
-        code = connect_now("slow.example");
+    while ((code = connect_now(host)) == BEDROCK_PORT_AGAIN && now - start < 60000) {
         pump();
     }
     CHECK_INT(code, BEDROCK_PORT_NO_HOST);
+    return now - start;
+}
+
+static void a_name_that_nobody_answers_for_is_no_host(void)
+{
+    ip_addr_t silent;
+
+    IP_ADDR4(&silent, 127, 0, 0, 2);
+    dns_setserver(0, &silent);
+    CHECK(time_to_fail("slow.example") > 1000);
+    dns_setserver(0, IP_ADDR_ANY);
+}
+
+/* Nor is it the answer to a question about another host. */
+static void an_answer_that_comes_late_is_not_for_another_name(void)
+{
+    ip_addr_t silent;
+    uint32_t alone;
+
+    IP_ADDR4(&silent, 127, 0, 0, 2);
+    dns_setserver(0, &silent);
+    alone = time_to_fail("slow.example");
+    CHECK_INT(connect_now("first.example"), BEDROCK_PORT_AGAIN);
+    pump_for(3000);
+    world.port->close(world.port->ctx);
+    CHECK(time_to_fail("second.example") + 1000 >= alone); /* lwIP counts in seconds */
     dns_setserver(0, IP_ADDR_ANY);
 }
 
@@ -301,6 +325,7 @@ int main(void)
     port_conformance("lwip", &world);
     RUN(an_answer_that_comes_late_is_nobodys);
     RUN(a_name_that_nobody_answers_for_is_no_host);
+    RUN(an_answer_that_comes_late_is_not_for_another_name);
     RUN(bytes_before_a_break_are_not_lost);
     RUN(the_window_is_the_back_pressure);
     return test_finish();

@@ -315,6 +315,7 @@ static inline void tell_end(struct told *told, const struct bedrock_error *error
 static inline void told_call(struct told *told, bedrock_client *client,
                              const struct watcher *watcher)
 {
+    enum bedrock_stop_reason reason = BEDROCK_STOP_UNKNOWN;
     struct bedrock_event event;
 
     memset(told, 0, sizeof *told);
@@ -323,11 +324,15 @@ static inline void told_call(struct told *told, bedrock_client *client,
         told->code = bedrock_next(client, &event);
         if (told->code == BEDROCK_EVENT) {
             tell_event(told, &event);
+            reason = event.type == BEDROCK_EVENT_STOP ? event.stop_reason : reason;
             if (watcher != NULL) {
                 watcher->see(watcher->ctx, &event);
             }
         }
     } while (told->code == BEDROCK_EVENT || told->code == BEDROCK_AGAIN);
+    if (told->code == BEDROCK_OK && bedrock_last_stop_reason(client) != reason) {
+        told->broken = "another last stop reason than that of the STOP event";
+    }
     tell_end(told, bedrock_last_error(client));
 }
 

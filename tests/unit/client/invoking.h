@@ -209,6 +209,7 @@ static inline void tell_event(struct telling *told, const struct bedrock_event *
 static inline void tell_call(struct telling *told, bedrock_client *client)
 {
     const struct bedrock_error *error = bedrock_last_error(client);
+    enum bedrock_stop_reason reason = BEDROCK_STOP_UNKNOWN;
     struct bedrock_event event;
     char line[512];
     unsigned agains = 0;
@@ -222,11 +223,15 @@ static inline void tell_call(struct telling *told, bedrock_client *client)
         told->code = bedrock_next(client, &event);
         if (told->code == BEDROCK_EVENT) {
             tell_event(told, &event);
+            reason = event.type == BEDROCK_EVENT_STOP ? event.stop_reason : reason;
             if (error->message[0] != '\0') {
                 told->broken = "a message of an error before there is one";
             }
         }
     } while (told->code == BEDROCK_EVENT || (told->code == BEDROCK_AGAIN && agains++ < 1000000));
+    if (told->code == BEDROCK_OK && bedrock_last_stop_reason(client) != reason) {
+        told->broken = "another last stop reason than that of the STOP event";
+    }
     snprintf(line, sizeof line, "failed %d [%s] [%s]\n", told->code, error->type, error->message);
     tell(told, told->code == BEDROCK_OK ? "done\n" : line);
 }

@@ -45,6 +45,7 @@ static inline void record_line(struct bytes *out, const char *label, long number
 /* Pieces of one value are joined in a line. */
 static inline int tell_events(bedrock_client *client, struct bytes *out)
 {
+    enum bedrock_stop_reason reason = BEDROCK_STOP_UNKNOWN;
     struct bedrock_event event;
     int status, open = 0;
 
@@ -72,8 +73,12 @@ static inline int tell_events(bedrock_client *client, struct bytes *out)
             record_line(out, "end", event.block_index, block_names[event.block]);
         } else if (event.type == BEDROCK_EVENT_STOP) {
             record_line(out, "stop", (long)event.stop_reason, event.stop_reason_text);
+            reason = event.stop_reason;
         }
     } while (status == BEDROCK_EVENT || status == BEDROCK_AGAIN);
+    if (status == BEDROCK_OK) {
+        CHECK_INT(bedrock_last_stop_reason(client), reason);
+    }
     return status;
 }
 
