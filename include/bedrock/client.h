@@ -87,7 +87,8 @@ int bedrock_client_init(bedrock_client **client, void *memory, size_t size,
                         const struct bedrock_config *config);
 
 /** The same with a transport of your choice: &bedrock_tls_lean, &bedrock_plain, or your own. Links
- * no other. */
+ * no other. The transport alone decides whether there is TLS: of an endpoint's scheme only the
+ * usual port is left. */
 int bedrock_client_init_with(bedrock_client **client, void *memory, size_t size,
                              const struct bedrock_config *config,
                              const struct bedrock_transport_class *transport);

@@ -155,7 +155,7 @@ void bedrock_http_response_init(struct bedrock_http_response *response, char *li
  *
  * \param in   where to read; moved behind what was used. After END it stays where the response
  *             ended: there the next one begins, if the connection is kept.
- * \param end  the end of the input; may be equal to *in, then also NULL.
+ * \param end  the end of the input; may be equal to *in.
  * \return BEDROCK_EVENT; 0 when all input is used up, and always after END; BEDROCK_E_HTTP or
  * BEDROCK_E_HTTP_LIMIT, which every later call repeats.
  */

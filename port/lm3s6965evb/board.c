@@ -17,7 +17,6 @@
 
 static volatile uint32_t now;
 
-void board_tick(void);
 void board_tick(void)
 {
     now++;
@@ -98,7 +97,6 @@ const struct bedrock_port board_port = {
 };
 
 /* For lwIP's port numbers and sequence numbers. */
-uint32_t board_random(void);
 uint32_t board_random(void)
 {
     uint32_t value = 0;

@@ -23,6 +23,10 @@ void board_init(void);
 /* board.c: lets the network move on, and lwIP's timers. */
 void board_poll(void);
 
+/* board.c: for the table of interrupts; for lwIP's port and sequence numbers. */
+void board_tick(void);
+uint32_t board_random(void);
+
 /* board.c: the console. */
 void board_print(const char *text, size_t len);
 void board_print_text(const char *text);

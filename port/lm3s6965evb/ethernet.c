@@ -77,6 +77,11 @@ static void receive_frame(void)
     u16_t len = (u16_t)(total - FIFO_OVERHEAD);
     struct pbuf *packet;
 
+    if (total < FIFO_OVERHEAD + FRAME_MIN) {
+        RECEIVE_CONTROL = RECEIVE_RESET; /* no frame is that short: the FIFO is out of step */
+        RECEIVE_CONTROL = RECEIVE_ENABLE;
+        return;
+    }
     put_word(frame, word >> 16);
     for (at = 2; at < total - 2; at += 4) {
         word = FIFO;

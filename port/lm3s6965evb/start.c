@@ -11,7 +11,6 @@ extern uint32_t stack_bottom[], stack_painted[], stack_top[], data_in_flash[], d
 
 int main(void);
 void board_reset(void);
-void board_tick(void);
 
 static void hard_fault(void)
 {

@@ -6,7 +6,7 @@
  *     client.c     making, closing, asking
  *     endpoint*.c  region or URL -> host
  *     exchange.c   the states of a call, deadlines
- *     recover.c    what a failure leads to
+ *     recover.c    what a failure leads to; service_error.c and retry.c: what that depends on
  *     prepare.c    time, keys, measuring, signing
  *     request.c    rendering the request
  *     receive.c    the states in which an answer is read
@@ -18,7 +18,8 @@
  *     record.c     what answers other than Converse's are made of
  *     collect.c    records of an answer -> the caller's structs
  *     body.c, reply.c, label.c     what the operations share
- *     converse*.c, invoke*.c, ...  the operations
+ *     converse*.c, invoke*.c, ...  the operations; content*.c, section*.c: parts of their requests
+ *     history*.c                   a conversation, from and to JSON
  *     text.c, read.c               the answer for those who want one thing of it
  */
 #ifndef BDK_CLIENT_CLIENT_H

@@ -98,7 +98,7 @@ void bdk_endpoint_in_region(struct bdk_endpoint *endpoint, const char *service, 
 int bdk_endpoint_resolve(struct bdk_endpoint *endpoint, const char *region,
                          const struct bedrock_endpoint *wanted)
 {
-    if (wanted != NULL) {
+    if (wanted != NULL && wanted->resolve != NULL) {
         return wanted->resolve(wanted, endpoint, region);
     }
     bdk_endpoint_in_region(endpoint, "bedrock-runtime.", region, bdk_endpoint_suffixes);

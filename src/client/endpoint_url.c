@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define PORT_DIGITS_MAX 5
+
 static int is_plain(const char *url)
 {
     return bdk_begins(url, "http://");
@@ -33,6 +35,7 @@ static const char *take_host(struct bdk_endpoint *endpoint, const char *text)
 /* Takes ":8443", if it is there. Returns what is behind it, or NULL. */
 static const char *take_port(struct bdk_endpoint *endpoint, const char *text)
 {
+    const char *last = text + PORT_DIGITS_MAX;
     uint32_t port = 0, usual = endpoint->plain ? 80 : 443;
 
     endpoint->port = (uint16_t)usual;
@@ -40,7 +43,7 @@ static const char *take_port(struct bdk_endpoint *endpoint, const char *text)
     if (*text != ':') {
         return text;
     }
-    while (*++text >= '0' && *text <= '9' && port <= 65535) {
+    while (*++text >= '0' && *text <= '9' && text <= last) {
         port = port * 10 + (uint32_t)(*text - '0');
     }
     if (port != usual) {

@@ -115,6 +115,7 @@ static void bad_urls(void)
                                       "https://h:",
                                       "https://h:0",
                                       "https://h:65536",
+                                      "https://h:000443",
                                       "https://h:99999999999999999999",
                                       "https://h:8a",
                                       "https://h:80:90",
