@@ -3,26 +3,8 @@
 #include "client/reader.h"
 
 #include "bedrock/error.h"
-#include "util/bytes.h"
 
 #include <string.h>
-
-uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase)
-{
-    uint8_t i = 0;
-
-    while (*words != '\0' &&
-           !(nocase ? bdk_equal_nocase(text, len, words) : bdk_equal(text, len, words))) {
-        words += strlen(words) + 1;
-        i++;
-    }
-    return i;
-}
-
-uint8_t bdk_find_word(const char *text, size_t len, const char *words)
-{
-    return bdk_find(text, len, words, 0);
-}
 
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
                      struct bedrock_usage *usage)

@@ -3,7 +3,6 @@
 #include "client/reader.h"
 
 #include "bedrock/error.h"
-#include "util/bytes.h"
 
 #include <string.h>
 
@@ -97,7 +96,7 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
         keep_word(reader, len);
         return 0;
     case BDK_TAG_TOOL_TYPE:
-        if (!bdk_same(reader->word, "server_tool_use")) {
+        if (!bdk_equal(reader->word, len, "server_tool_use")) {
             return 0;
         }
         kind = BEDROCK_BLOCK_SERVER_TOOL_USE;

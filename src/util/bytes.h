@@ -54,11 +54,18 @@ uint32_t bdk_divide(uint64_t *value, uint32_t divisor);
 /* Zeroes memory that held a secret; no optimizer may leave it out. */
 void bdk_wipe(void *data, size_t len);
 
-/* Is the text (len bytes) equal to a NUL-terminated word? ..._nocase: ASCII letters of either case.
- */
+/* Is the text (len bytes) equal to a NUL-terminated word? ..._nocase: with ASCII letters of either
+ * case; the word itself is in small ones. */
 int bdk_equal(const char *text, size_t len, const char *word);
 int bdk_equal_nocase(const char *text, size_t len, const char *word);
+/* The same of two texts of one length. */
 int bdk_equal_nocase_n(const char *a, const char *b, size_t len);
+
+/* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
+ * many there are, if it is none of them. */
+uint8_t bdk_find_word(const char *text, size_t len, const char *words);
+/* The same; nocase: as bdk_equal_nocase(). */
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
 /* Are two NUL-terminated texts equal? strcmp() is not among what the library asks of a C library.
  */
