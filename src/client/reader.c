@@ -93,17 +93,14 @@ int bdk_reader_text(struct bdk_reader *reader, uint8_t type, const char *text, s
     return BEDROCK_EVENT;
 }
 
-/* Half a pair that is alone. */
-static int replacement_event(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
-{
-    reader->half_type = 0;
-    return bdk_reader_text(reader, type, "\xEF\xBF\xBD", 3, event);
-}
+/* What stands for half a surrogate pair that is alone: three bytes, as that would have. */
+static const char replacement[] = "\xEF\xBF\xBD";
 
 int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    if (reader->half_type != 0) {
-        replacement_event(reader, reader->half_type, event);
+    if (reader->half_type != 0) { /* the other half did not come */
+        bdk_reader_text(reader, reader->half_type, replacement, 3, event);
+        reader->half_type = 0;
     } else {
         bdk_reader_event(reader, BEDROCK_EVENT_BLOCK_STOP, event);
         reader->open = 0;
@@ -120,24 +117,22 @@ int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *even
  */
 int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
-    const struct bedrock_json_event *token = &reader->token;
-    const uint8_t *bytes = (const uint8_t *)token->text;
-    unsigned half = token->len == 3 && bytes[0] == 0xED ? bytes[1] & 0xF0u : 0, high;
+    const char *text = reader->token.text;
+    size_t len = reader->token.len;
+    const uint8_t *bytes = (const uint8_t *)text;
+    unsigned half = len == 3 && bytes[0] == 0xED ? bytes[1] & 0xF0u : 0, high;
 
     if (half == 0xB0 && reader->half_type == type) {
         reader->half_type = 0;
         reader->joined[2] = (char)((uint8_t)reader->joined[2] | (bytes[1] & 0x0Fu));
         reader->joined[3] = (char)bytes[2];
-        return bdk_reader_text(reader, type, reader->joined, sizeof reader->joined, event);
-    }
-    if (reader->half_type != 0) {
-        replacement_event(reader, reader->half_type, event);
-        return 2;
-    }
-    if (half == 0xB0) {
-        return replacement_event(reader, type, event);
-    }
-    if (half == 0xA0) {
+        text = reader->joined;
+        len = sizeof reader->joined;
+    } else if (reader->half_type != 0) {
+        return bdk_reader_close_block(reader, event); /* which begins with that half */
+    } else if (half == 0xB0) {
+        text = replacement;
+    } else if (half == 0xA0) {
         high = ((bytes[1] & 0x0Fu) << 6 | (bytes[2] & 0x3Fu)) + (0x10000u >> 10);
         reader->joined[0] = (char)(0xF0u | high >> 8);
         reader->joined[1] = (char)(0x80u | (high >> 2 & 0x3Fu));
@@ -145,7 +140,7 @@ int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedro
         reader->half_type = type;
         return 0;
     }
-    return bdk_reader_text(reader, type, token->text, token->len, event);
+    return bdk_reader_text(reader, type, text, len, event);
 }
 
 int bdk_reader_hold(struct bdk_reader *reader)

@@ -18,7 +18,14 @@ static inline uint16_t bdk_get_be16(const uint8_t *src)
 
 static inline uint32_t bdk_get_be32(const uint8_t *src)
 {
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint32_t value;
+
+    memcpy(&value, src, sizeof value); /* short enough to be inlined where size counts */
+    return __builtin_bswap32(value);
+#else
     return (uint32_t)src[0] << 24 | (uint32_t)src[1] << 16 | (uint32_t)src[2] << 8 | src[3];
+#endif
 }
 
 static inline void bdk_put_be16(uint8_t *dst, uint16_t value)
