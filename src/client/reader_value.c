@@ -3,6 +3,7 @@
 #include "client/reader.h"
 
 #include "bedrock/error.h"
+#include "json/number.h"
 
 #include <string.h>
 
@@ -117,14 +118,11 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
 
 static int take_number(struct bdk_reader *reader)
 {
-    int64_t value;
-    int32_t number;
+    int32_t number = bdk_json_count(reader->word);
 
-    if (bedrock_json_integer(&value, reader->word, strlen(reader->word)) != BEDROCK_OK ||
-        value < 0 || value > INT32_MAX) {
+    if (number < 0) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    number = (int32_t)value;
     if (reader->tag != BDK_TAG_INDEX) {
         memcpy((char *)reader->usage + (size_t)(reader->tag - BDK_TAG_INPUT_TOKENS) * sizeof number,
                &number, sizeof number);
