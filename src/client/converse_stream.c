@@ -20,11 +20,12 @@ enum frame_kind {
 static int raw_event(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    size_t len = (size_t)(reader->end - reader->in);
 
-    bdk_reader_text(reader, BEDROCK_EVENT_RAW, reader->in, len, event);
+    bdk_reader_event(reader, BEDROCK_EVENT_RAW, event);
     event->block = BEDROCK_BLOCK_UNKNOWN;
-    event->last = len == 0;
+    event->text = reader->in;
+    event->text_len = (size_t)(reader->end - reader->in);
+    event->last = event->text_len == 0;
     event->name = client->own.frames.name;
     reader->in = reader->end;
     return BEDROCK_EVENT;

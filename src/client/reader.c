@@ -212,7 +212,9 @@ static int take_object(struct bdk_reader *reader, int begins, struct bedrock_eve
     if (begins) {
         reader->start_kind = 0;
         forget_names(reader);
-        reader->frame_index = is_block ? reader->index + 1 : reader->frame_index;
+        if (is_block) {
+            reader->frame_index = reader->index + 1;
+        }
     } else {
         reader->index = reader->frame_index; /* an empty block leaves its number, too */
     }

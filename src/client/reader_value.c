@@ -50,7 +50,9 @@ static int take_piece(struct bdk_reader *reader, struct bedrock_event *event)
     if (reader->tag <= BDK_TAG_TOOL_INPUT_TEXT) {
         return bdk_reader_joined_text(reader, type, event);
     }
-    bdk_reader_text(reader, type, token->text, token->len, event);
+    bdk_reader_event(reader, type, event);
+    event->text = token->text;
+    event->text_len = token->len;
     event->last = reader->tag >= BDK_TAG_TOOL_INPUT && token->last;
     if (type == BEDROCK_EVENT_RAW) {
         event->name = reader->word;
