@@ -50,8 +50,10 @@ int bdk_reader_event(const struct bdk_reader *reader, uint8_t type, struct bedro
     return BEDROCK_EVENT;
 }
 
-static void forget_names(struct bdk_reader *reader)
+/* What was said of the last block, or of one that did not come. */
+static void forget_block(struct bdk_reader *reader)
 {
+    reader->start_kind = 0;
     reader->tool_use_id[0] = reader->name[0] = '\0';
 }
 
@@ -67,7 +69,7 @@ int bdk_reader_open_block(struct bdk_reader *reader, uint8_t kind, struct bedroc
     }
     if (!reader->open) {
         if (reader->start_kind == 0) {
-            forget_names(reader); /* those of another block */
+            forget_block(reader); /* the names are those of another one */
         }
         reader->open = 1;
         reader->block = kind;
@@ -209,15 +211,14 @@ static int take_object(struct bdk_reader *reader, int begins, struct bedrock_eve
     if (reader->open) { /* at a begin: the end of the one before did not come */
         return bdk_reader_close_block(reader, event);
     }
-    if (begins) {
-        reader->start_kind = 0;
-        forget_names(reader);
-        if (is_block) {
-            reader->frame_index = reader->index + 1;
-        }
-    } else {
+    if (!begins) {
         reader->index = reader->frame_index; /* an empty block leaves its number, too */
+        return 0;
     }
+    if (is_block) {
+        reader->frame_index = reader->index + 1;
+    }
+    forget_block(reader);
     return 0;
 }
 
