@@ -45,12 +45,13 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
         return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event)
                                : 0;
     case BLOCK_STOP:
-        return reader->open ? bdk_reader_close_block(reader, event) : 0;
     case MESSAGE_STOP:
         if (reader->open) {
             return bdk_reader_close_block(reader, event);
         }
-        return reader->stopped ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event) : 0;
+        return kind == MESSAGE_STOP && reader->stopped
+                   ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event)
+                   : 0;
     case METADATA:
         return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
     default:
