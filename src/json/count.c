@@ -41,7 +41,9 @@ int32_t bdk_json_count(const char *text)
         return -1;
     }
     for (; *p != '\0' && (*p | 0x20) != 'e'; p++) {
-        in_integer &= *p != '.';
+        if (*p == '.') {
+            in_integer = 0;
+        }
         places += in_integer;
     }
     places -= *text == '-';
@@ -51,9 +53,7 @@ int32_t bdk_json_count(const char *text)
             exponent = exponent * 10 + (*p - '0');
         }
     }
-    if (stop < p && stop[1] == '-') {
-        exponent = -exponent;
-    }
-    value = read_places(text, stop, places + exponent);
+    places += stop < p && stop[1] == '-' ? -exponent : exponent;
+    value = read_places(text, stop, places);
     return value > 0 && *text == '-' ? -1 : value;
 }
