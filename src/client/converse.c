@@ -11,12 +11,9 @@ void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_
                          const struct bedrock_message_list *list)
 {
     const struct bedrock_message *message = list->items;
-    size_t left = list->count;
+    size_t left = list->count, before = history != NULL ? history->len : 0;
 
-    if (history != NULL && history->len == 0) {
-        history = NULL;
-    }
-    if (history == NULL && left == 0) {
+    if (before == 0 && left == 0) {
         return;
     }
     if (message == NULL && left > 0) {
@@ -25,7 +22,7 @@ void bdk_render_messages(struct bedrock_json_writer *json, const struct bedrock_
     }
     bedrock_json_put_key(json, "messages");
     bedrock_json_begin_array(json);
-    if (history != NULL) {
+    if (before > 0) {
         history->render(json, history);
     }
     for (; left > 0; left--) {

@@ -20,11 +20,12 @@ enum frame_kind {
 static int raw_event(struct bedrock_client *client, struct bedrock_event *event)
 {
     struct bdk_reader *reader = &client->reader;
-    size_t len = (size_t)(reader->end - reader->in);
 
-    bdk_reader_text(reader, BEDROCK_EVENT_RAW, reader->in, len, event);
+    bdk_reader_event(reader, BEDROCK_EVENT_RAW, event);
     event->block = BEDROCK_BLOCK_UNKNOWN;
-    event->last = len == 0;
+    event->text = reader->in;
+    event->text_len = (size_t)(reader->end - reader->in);
+    event->last = event->text_len == 0;
     event->name = client->own.frames.name;
     reader->in = reader->end;
     return BEDROCK_EVENT;
@@ -44,12 +45,13 @@ static int end_frame(struct bedrock_client *client, struct bedrock_event *event)
         return start_kind != 0 ? bdk_reader_open_block(reader, (uint8_t)(start_kind - 1), event)
                                : 0;
     case BLOCK_STOP:
-        return reader->open ? bdk_reader_close_block(reader, event) : 0;
     case MESSAGE_STOP:
         if (reader->open) {
             return bdk_reader_close_block(reader, event);
         }
-        return reader->stopped ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event) : 0;
+        return kind == MESSAGE_STOP && reader->stopped
+                   ? bdk_reader_event(reader, BEDROCK_EVENT_STOP, event)
+                   : 0;
     case METADATA:
         return bdk_reader_event(reader, BEDROCK_EVENT_METADATA, event);
     default:

@@ -3,26 +3,8 @@
 #include "client/reader.h"
 
 #include "bedrock/error.h"
-#include "util/bytes.h"
 
 #include <string.h>
-
-uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase)
-{
-    uint8_t i = 0;
-
-    while (*words != '\0' &&
-           !(nocase ? bdk_equal_nocase(text, len, words) : bdk_equal(text, len, words))) {
-        words += strlen(words) + 1;
-        i++;
-    }
-    return i;
-}
-
-uint8_t bdk_find_word(const char *text, size_t len, const char *words)
-{
-    return bdk_find(text, len, words, 0);
-}
 
 void bdk_reader_init(struct bdk_reader *reader, const struct bdk_nodes *nodes,
                      struct bedrock_usage *usage)
@@ -68,8 +50,10 @@ int bdk_reader_event(const struct bdk_reader *reader, uint8_t type, struct bedro
     return BEDROCK_EVENT;
 }
 
-static void forget_names(struct bdk_reader *reader)
+/* What was said of the last block, or of one that did not come. */
+static void forget_block(struct bdk_reader *reader)
 {
+    reader->start_kind = 0;
     reader->tool_use_id[0] = reader->name[0] = '\0';
 }
 
@@ -85,7 +69,7 @@ int bdk_reader_open_block(struct bdk_reader *reader, uint8_t kind, struct bedroc
     }
     if (!reader->open) {
         if (reader->start_kind == 0) {
-            forget_names(reader); /* those of another block */
+            forget_block(reader); /* the names are those of another one */
         }
         reader->open = 1;
         reader->block = kind;
@@ -111,17 +95,14 @@ int bdk_reader_text(struct bdk_reader *reader, uint8_t type, const char *text, s
     return BEDROCK_EVENT;
 }
 
-/* Half a pair that is alone. */
-static int replacement_event(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
-{
-    reader->half_type = 0;
-    return bdk_reader_text(reader, type, "\xEF\xBF\xBD", 3, event);
-}
+/* What stands for half a surrogate pair that is alone: three bytes, as that would have. */
+static const char replacement[] = "\xEF\xBF\xBD";
 
 int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *event)
 {
-    if (reader->half_type != 0) {
-        replacement_event(reader, reader->half_type, event);
+    if (reader->half_type != 0) { /* the other half did not come */
+        bdk_reader_text(reader, reader->half_type, replacement, 3, event);
+        reader->half_type = 0;
     } else {
         bdk_reader_event(reader, BEDROCK_EVENT_BLOCK_STOP, event);
         reader->open = 0;
@@ -138,24 +119,22 @@ int bdk_reader_close_block(struct bdk_reader *reader, struct bedrock_event *even
  */
 int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedrock_event *event)
 {
-    const struct bedrock_json_event *token = &reader->token;
-    const uint8_t *bytes = (const uint8_t *)token->text;
-    unsigned half = token->len == 3 && bytes[0] == 0xED ? bytes[1] & 0xF0u : 0, high;
+    const char *text = reader->token.text;
+    size_t len = reader->token.len;
+    const uint8_t *bytes = (const uint8_t *)text;
+    unsigned half = len == 3 && bytes[0] == 0xED ? bytes[1] & 0xF0u : 0, high;
 
     if (half == 0xB0 && reader->half_type == type) {
         reader->half_type = 0;
         reader->joined[2] = (char)((uint8_t)reader->joined[2] | (bytes[1] & 0x0Fu));
         reader->joined[3] = (char)bytes[2];
-        return bdk_reader_text(reader, type, reader->joined, sizeof reader->joined, event);
-    }
-    if (reader->half_type != 0) {
-        replacement_event(reader, reader->half_type, event);
-        return 2;
-    }
-    if (half == 0xB0) {
-        return replacement_event(reader, type, event);
-    }
-    if (half == 0xA0) {
+        text = reader->joined;
+        len = sizeof reader->joined;
+    } else if (reader->half_type != 0) {
+        return bdk_reader_close_block(reader, event); /* which begins with that half */
+    } else if (half == 0xB0) {
+        text = replacement;
+    } else if (half == 0xA0) {
         high = ((bytes[1] & 0x0Fu) << 6 | (bytes[2] & 0x3Fu)) + (0x10000u >> 10);
         reader->joined[0] = (char)(0xF0u | high >> 8);
         reader->joined[1] = (char)(0x80u | (high >> 2 & 0x3Fu));
@@ -163,7 +142,7 @@ int bdk_reader_joined_text(struct bdk_reader *reader, uint8_t type, struct bedro
         reader->half_type = type;
         return 0;
     }
-    return bdk_reader_text(reader, type, token->text, token->len, event);
+    return bdk_reader_text(reader, type, text, len, event);
 }
 
 int bdk_reader_hold(struct bdk_reader *reader)
@@ -232,13 +211,14 @@ static int take_object(struct bdk_reader *reader, int begins, struct bedrock_eve
     if (reader->open) { /* at a begin: the end of the one before did not come */
         return bdk_reader_close_block(reader, event);
     }
-    if (begins) {
-        reader->start_kind = 0;
-        forget_names(reader);
-        reader->frame_index = is_block ? reader->index + 1 : reader->frame_index;
-    } else {
+    if (!begins) {
         reader->index = reader->frame_index; /* an empty block leaves its number, too */
+        return 0;
     }
+    if (is_block) {
+        reader->frame_index = reader->index + 1;
+    }
+    forget_block(reader);
     return 0;
 }
 

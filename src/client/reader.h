@@ -10,6 +10,7 @@
 
 #include "bedrock/events.h"
 #include "bedrock/json.h"
+#include "util/bytes.h"
 
 /* The service's own bound on ids and names, and a NUL. Stop reasons and other words get the same.
  */
@@ -98,12 +99,6 @@ int bdk_reader_hold(struct bdk_reader *reader);
 
 /* reader_value.c: takes a string, a number, or JSON as it stands; returns as bdk_reader_next(). */
 int bdk_value_take(struct bdk_reader *reader, struct bedrock_event *event);
-
-/* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
- * many there are, if it is none of them. */
-uint8_t bdk_find_word(const char *text, size_t len, const char *words);
-/* The same; nocase: with letters of either case. */
-uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
 /*
  * The letters of the trees, as in "T3toolUseId": signs are for objects and arrays, capital letters

@@ -3,7 +3,7 @@
 #include "client/reader.h"
 
 #include "bedrock/error.h"
-#include "util/bytes.h"
+#include "json/number.h"
 
 #include <string.h>
 
@@ -50,7 +50,9 @@ static int take_piece(struct bdk_reader *reader, struct bedrock_event *event)
     if (reader->tag <= BDK_TAG_TOOL_INPUT_TEXT) {
         return bdk_reader_joined_text(reader, type, event);
     }
-    bdk_reader_text(reader, type, token->text, token->len, event);
+    bdk_reader_event(reader, type, event);
+    event->text = token->text;
+    event->text_len = token->len;
     event->last = reader->tag >= BDK_TAG_TOOL_INPUT && token->last;
     if (type == BEDROCK_EVENT_RAW) {
         event->name = reader->word;
@@ -97,7 +99,7 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
         keep_word(reader, len);
         return 0;
     case BDK_TAG_TOOL_TYPE:
-        if (!bdk_same(reader->word, "server_tool_use")) {
+        if (!bdk_equal(reader->word, len, "server_tool_use")) {
             return 0;
         }
         kind = BEDROCK_BLOCK_SERVER_TOOL_USE;
@@ -118,14 +120,11 @@ static int take_word(struct bdk_reader *reader, struct bedrock_event *event)
 
 static int take_number(struct bdk_reader *reader)
 {
-    int64_t value;
-    int32_t number;
+    int32_t number = bdk_json_count(reader->word);
 
-    if (bedrock_json_integer(&value, reader->word, strlen(reader->word)) != BEDROCK_OK ||
-        value < 0 || value > INT32_MAX) {
+    if (number < 0) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    number = (int32_t)value;
     if (reader->tag != BDK_TAG_INDEX) {
         memcpy((char *)reader->usage + (size_t)(reader->tag - BDK_TAG_INPUT_TOKENS) * sizeof number,
                &number, sizeof number);

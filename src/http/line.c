@@ -101,30 +101,23 @@ static int split_field(struct bedrock_http_event *event)
     return 1;
 }
 
-/* The words that matter here. Those that are flags have the flags' numbers. */
+/* The words that matter here. */
+static const char words[] = "chunked\0close\0keep-alive\0"
+                            "connection\0transfer-encoding\0content-length\0";
+
+/* The same, in the same order: those that are flags have the flags' numbers, the first is none. */
 enum word {
-    OTHER,
+    CHUNKED,
     CLOSE = BDK_HTTP_CLOSE,
     KEEP_ALIVE = BDK_HTTP_KEEP,
-    CHUNKED,
     CONNECTION,
     TRANSFER_ENCODING,
     CONTENT_LENGTH
 };
 
-/* The words stand from the last number down to the first. */
 static unsigned word_of(const char *text, size_t len)
 {
-    static const char words[] = "content-length\0transfer-encoding\0connection\0"
-                                "chunked\0keep-alive\0close";
-    const char *word = words;
-    unsigned number = CONTENT_LENGTH;
-
-    while (number > OTHER && !bdk_equal_nocase(text, len, word)) {
-        word += strlen(word) + 1;
-        number--;
-    }
-    return number;
+    return bdk_find(text, len, words, 1);
 }
 
 /* One number, up to 2^63 - 1. A list of equal ones is more than we want to understand. */

@@ -169,7 +169,7 @@ int bedrock_json_put_key(struct bedrock_json_writer *json, const char *key)
 {
     allow(json, BDK_JSON_EXPECT_KEY);
     json->expect >>= BDK_JSON_ELEMENT_TO_KEY;
-    bedrock_json_put_string(json, key, strlen(key));
+    bedrock_json_put_text(json, key);
     json->expect = BDK_JSON_EXPECT_VALUE;
     return bedrock_output_text(json->out, ":");
 }

@@ -35,14 +35,45 @@ void bdk_wipe(void *data, size_t len)
 #endif
 }
 
-int bdk_equal(const char *text, size_t len, const char *word)
-{
-    return strlen(word) == len && memcmp(text, word, len) == 0;
-}
-
 char bdk_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Most words differ in their first letter, so they are compared before their lengths are. */
+static int matches(const char *text, size_t len, const char *word, int nocase)
+{
+    for (; len > 0 && *word != '\0'; len--, text++, word++) {
+        if ((nocase ? bdk_lower(*text) : *text) != *word) {
+            return 0;
+        }
+    }
+    return len == 0 && *word == '\0';
+}
+
+int bdk_equal(const char *text, size_t len, const char *word)
+{
+    return matches(text, len, word, 0);
+}
+
+int bdk_equal_nocase(const char *text, size_t len, const char *word)
+{
+    return matches(text, len, word, 1);
+}
+
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase)
+{
+    uint8_t i = 0;
+
+    for (; *words != '\0' && !matches(text, len, words, nocase); i++) {
+        words += strlen(words) + 1;
+    }
+    return i;
+}
+
+uint8_t bdk_find_word(const char *text, size_t len, const char *words)
+{
+    return bdk_find(text, len, words, 0);
 }
 
 int bdk_equal_nocase_n(const char *a, const char *b, size_t len)
@@ -55,14 +86,6 @@ int bdk_equal_nocase_n(const char *a, const char *b, size_t len)
         }
     }
     return 1;
-}
-
-int bdk_equal_nocase(const char *text, size_t len, const char *word)
-{
-    if (strlen(word) != len) {
-        return 0;
-    }
-    return bdk_equal_nocase_n(text, word, len);
 }
 
 int bdk_same(const char *a, const char *b)

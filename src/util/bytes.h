@@ -18,7 +18,14 @@ static inline uint16_t bdk_get_be16(const uint8_t *src)
 
 static inline uint32_t bdk_get_be32(const uint8_t *src)
 {
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint32_t value;
+
+    memcpy(&value, src, sizeof value); /* short enough to be inlined where size counts */
+    return __builtin_bswap32(value);
+#else
     return (uint32_t)src[0] << 24 | (uint32_t)src[1] << 16 | (uint32_t)src[2] << 8 | src[3];
+#endif
 }
 
 static inline void bdk_put_be16(uint8_t *dst, uint16_t value)
@@ -54,11 +61,18 @@ uint32_t bdk_divide(uint64_t *value, uint32_t divisor);
 /* Zeroes memory that held a secret; no optimizer may leave it out. */
 void bdk_wipe(void *data, size_t len);
 
-/* Is the text (len bytes) equal to a NUL-terminated word? ..._nocase: ASCII letters of either case.
- */
+/* Is the text (len bytes) equal to a NUL-terminated word? ..._nocase: with ASCII letters of either
+ * case; the word itself is in small ones. */
 int bdk_equal(const char *text, size_t len, const char *word);
 int bdk_equal_nocase(const char *text, size_t len, const char *word);
+/* The same of two texts of one length. */
 int bdk_equal_nocase_n(const char *a, const char *b, size_t len);
+
+/* The place of a word in a list: words, each with a NUL behind it, and an empty one at the end. How
+ * many there are, if it is none of them. */
+uint8_t bdk_find_word(const char *text, size_t len, const char *words);
+/* The same; nocase: as bdk_equal_nocase(). */
+uint8_t bdk_find(const char *text, size_t len, const char *words, int nocase);
 
 /* Are two NUL-terminated texts equal? strcmp() is not among what the library asks of a C library.
  */

@@ -3,6 +3,7 @@
 #include "bedrock/error.h"
 #include "bedrock/json.h"
 #include "test.h"
+#include "json/number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,9 +90,51 @@ static void refuses_all_else(void)
     test_context(NULL);
 }
 
+static int32_t count(const char *text)
+{
+    int32_t value = bdk_json_count(text);
+
+    return value < 0 ? -1 : value;
+}
+
+/* Every text of a few characters that numbers are made of, with what may stand behind them. */
+static void counts_what_is_a_small_integer(void)
+{
+    static const char letters[] = "-.0123e";
+    static const char *const ends[] = {"", "0", "000000000", "e9", "E+8", "e-1", "147483648", "x"};
+    char text[32];
+    unsigned number, rest, i, end;
+    int64_t value;
+
+    for (number = 0; number < 7 * 7 * 7 * 7 * 7; number++) {
+        for (end = 0; end < sizeof ends / sizeof ends[0]; end++) {
+            for (i = 0, rest = number; i < 5; i++, rest /= 7) {
+                text[i] = letters[rest % 7];
+            }
+            strcpy(text + 5, ends[end]);
+            if (bedrock_json_integer(&value, text, strlen(text)) != BEDROCK_OK || value < 0 ||
+                value > INT32_MAX) {
+                value = -1;
+            }
+            test_context("text: %s", text);
+            CHECK_INT(count(text), value);
+        }
+    }
+    test_context(NULL);
+    CHECK_INT(count("2147483647"), INT32_MAX);
+    CHECK_INT(count("2147483648"), -1);
+    CHECK_INT(count("0.00e-99999999999999999999"), 0);
+    CHECK_INT(count("0e99999999999999999999"), 0);
+    CHECK_INT(count("7e99999999999999999999"), -1);
+    CHECK_INT(count("7e-99999999999999999999"), -1);
+    CHECK_INT(count("28.000000000000000000000000"), 28);
+    CHECK_INT(count(""), -1);
+}
+
 int main(void)
 {
     RUN(reads_integers);
     RUN(refuses_all_else);
+    RUN(counts_what_is_a_small_integer);
     return test_finish();
 }
