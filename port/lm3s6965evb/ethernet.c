@@ -77,8 +77,8 @@ static void receive_frame(void)
     u16_t len = (u16_t)(total - FIFO_OVERHEAD);
     struct pbuf *packet;
 
-    if (total < FIFO_OVERHEAD + FRAME_MIN) {
-        RECEIVE_CONTROL = RECEIVE_RESET; /* no frame is that short: the FIFO is out of step */
+    if (total < FIFO_OVERHEAD + HEADER) {
+        RECEIVE_CONTROL = RECEIVE_RESET; /* no frame is so short: the FIFO is out of step */
         RECEIVE_CONTROL = RECEIVE_ENABLE;
         return;
     }
