@@ -136,9 +136,9 @@ static void cuts_long_excuses(void)
 /* What comes with a 200 and is nothing that the family says: a fault of the service, for one. */
 static void knows_what_is_no_answer(void)
 {
-    static const char *const bodies[] = {"{'Output':{'__type':'com.amazon.coral.service#"
-                                         "UnknownOperationException'},'Version':'1.0'}",
-                                         "{}", "[]", "'text'"};
+    static const char *const bodies[] = {
+        "{'Output':{'__type':'service#UnknownOperationException'},'Version':'1.0'}", "{}", "[]",
+        "'text'"};
     size_t i;
 
     for (i = 0; i < sizeof bodies / sizeof *bodies; i++) {
