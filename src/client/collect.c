@@ -3,6 +3,7 @@
 
 #include "util/bytes.h"
 #include "util/civil_time.h"
+#include "json/number.h"
 
 /* No record: every text "", every number what it is without its field. */
 static void clear(const struct bdk_shape *shape, char *record)
@@ -31,14 +32,11 @@ static const struct bdk_member *find(const struct bdk_shape *shape, const char *
 
 static int put_integer(char *at, const char *text)
 {
-    int64_t value;
-    int32_t number;
+    int32_t number = bdk_json_count(text);
 
-    if (bedrock_json_integer(&value, text, strlen(text)) != BEDROCK_OK || value < 0 ||
-        value > INT32_MAX) {
+    if (number < 0) {
         return BEDROCK_E_JSON_SHAPE;
     }
-    number = (int32_t)value;
     memcpy(at, &number, sizeof number);
     return BEDROCK_OK;
 }

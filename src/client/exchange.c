@@ -35,8 +35,8 @@ static int enter(struct bedrock_client *client, enum bdk_state state)
     return BEDROCK_OK;
 }
 
-/* The time-out that bounds each state, by its code without the sign; that of BACKOFF is backoff_ms.
- */
+/* The time-out that bounds each state, by its code without the sign: these are in the order of
+ * struct bedrock_timeouts. BACKOFF has backoff_ms for its own. */
 enum {
     CONNECT = -BEDROCK_E_TIMEOUT_CONNECT,
     FIRST_BYTE = -BEDROCK_E_TIMEOUT_FIRST_BYTE,

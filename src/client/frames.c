@@ -77,12 +77,14 @@ static int begin_payload(struct bedrock_client *client, const char *event_words)
     }
 }
 
-/* The end of the frame, and of the answer. */
+/* The end of the frame, and of the answer. Without a name in the headers the payload's counts. */
 static int fail(struct bedrock_client *client)
 {
     const char *name = client->own.frames.name;
 
-    bdk_answer_error_type(client, name, strlen(name));
+    if (name[0] != '\0') {
+        bdk_answer_error_type(client, name, strlen(name));
+    }
     return bdk_service_status(client->error.type, client->error.http_status);
 }
 

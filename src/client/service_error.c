@@ -34,10 +34,8 @@ static const char known[] =
 /* Is the type that word, in any letter case, with or without "Exception" behind it? */
 static int is_word(const char *type, const char *word, size_t len)
 {
-    const char *rest = type + len;
-
     return bdk_equal_nocase_n(type, word, len) &&
-           (*rest == '\0' || bdk_equal_nocase_n(rest, "Exception", sizeof "Exception"));
+           (type[len] == '\0' || bdk_equal_nocase_n(type + len, "Exception", sizeof "Exception"));
 }
 
 /* What an HTTP status means. The first ones do only if no code comes with them: a code of its own
@@ -110,7 +108,7 @@ static int is_transient(int status)
 
 enum bdk_retry_kind bdk_service_retry_kind(int status, int http_status)
 {
-    int bare_status = bdk_service_status("", http_status);
+    int bare_status = status_of_http(http_status, 0);
 
     /* What has no class of its own, or came from somebody in between, has that of its HTTP status.
      */

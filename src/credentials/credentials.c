@@ -15,8 +15,8 @@ int bedrock_credentials_get_static(const struct bedrock_credentials *self,
 }
 
 /* Empty is none. Keys are visible ASCII: anything else is a line end or a blank that came with a
- * paste, or an attempt to smuggle a second header line in. A key that is not there is sound too. */
-static int is_sound(const char **key)
+ * paste, or an attempt to smuggle a second header line in. Returns 0 for such a key. */
+static int take_key(const char **key)
 {
     const char *c = *key;
 
@@ -35,16 +35,14 @@ static int is_sound(const char **key)
 /* Leaves what is used and nothing else, and checks it. */
 static int check(struct bedrock_keys *keys, int64_t now_s)
 {
-    const char **key = &keys->access_key_id;
     const char *bearer = keys->bearer_token;
 
     if (bearer != NULL && *bearer != '\0') {
         keys->access_key_id = keys->secret_access_key = keys->session_token = NULL;
     }
-    for (; key <= &keys->bearer_token; key++) {
-        if (!is_sound(key)) {
-            return BEDROCK_E_CREDENTIALS;
-        }
+    if (!take_key(&keys->access_key_id) || !take_key(&keys->secret_access_key) ||
+        !take_key(&keys->session_token) || !take_key(&keys->bearer_token)) {
+        return BEDROCK_E_CREDENTIALS;
     }
     if (keys->bearer_token == NULL &&
         (keys->access_key_id == NULL || keys->secret_access_key == NULL)) {

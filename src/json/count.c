@@ -4,12 +4,9 @@
 
 #include <string.h>
 
-/* Digits of an exponent beyond the ninth or so are dropped: no mantissa makes up for it. */
-enum { EXPONENT_ENOUGH = 1 << 27 };
-
 /* Reads a mantissa, of which the first `places` digits are those of the integer; it has zeros for
  * those that are missing. */
-static int32_t read_places(const char *text, const char *end, int32_t places)
+static int32_t read_places(const char *text, const char *end, ptrdiff_t places)
 {
     uint32_t value = 0;
 
@@ -33,27 +30,15 @@ static int32_t read_places(const char *text, const char *end, int32_t places)
 
 int32_t bdk_json_count(const char *text)
 {
-    int32_t places = 0, exponent = 0, value;
-    int in_integer = 1;
-    const char *p = text, *stop;
+    size_t len = strlen(text);
+    const char *stop;
+    ptrdiff_t places;
+    int32_t value;
 
-    if (!bdk_json_is_number(text, strlen(text))) {
+    if (!bdk_json_is_number(text, len)) {
         return -1;
     }
-    for (; *p != '\0' && (*p | 0x20) != 'e'; p++) {
-        if (*p == '.') {
-            in_integer = 0;
-        }
-        places += in_integer;
-    }
-    places -= *text == '-';
-    stop = p;
-    for (; *p != '\0'; p++) {
-        if (bdk_json_is_digit(*p) && exponent < EXPONENT_ENOUGH) {
-            exponent = exponent * 10 + (*p - '0');
-        }
-    }
-    places += stop < p && stop[1] == '-' ? -exponent : exponent;
+    stop = bdk_json_mantissa(text, text + len, &places);
     value = read_places(text, stop, places);
     return value > 0 && *text == '-' ? -1 : value;
 }

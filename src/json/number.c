@@ -42,3 +42,29 @@ int bdk_json_is_number(const char *text, size_t len)
     return bdk_json_skip_number(&state, text, text + len) == text + len &&
            bdk_json_number_is_whole(state);
 }
+
+/* Digits of an exponent beyond the ninth or so are dropped: only a mantissa of over a hundred
+ * million digits could make up for it. */
+enum { EXPONENT_ENOUGH = 1 << 27 };
+
+const char *bdk_json_mantissa(const char *text, const char *end, ptrdiff_t *places)
+{
+    const char *stop = end;
+    int32_t exponent = 0;
+    int in_integer = 1;
+
+    *places = 0;
+    for (; text < end; text++) {
+        if (*text == '.') {
+            in_integer = 0;
+        } else if ((*text | 0x20) == 'e') {
+            stop = text;
+        } else if (bdk_json_is_digit(*text) && stop == end) {
+            *places += in_integer;
+        } else if (bdk_json_is_digit(*text) && exponent < EXPONENT_ENOUGH) {
+            exponent = exponent * 10 + (*text - '0');
+        }
+    }
+    *places += stop < end && stop[1] == '-' ? -exponent : exponent;
+    return stop;
+}

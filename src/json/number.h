@@ -37,6 +37,11 @@ static inline int bdk_json_number_is_whole(uint8_t state)
 /* Is the text one number and nothing else? */
 int bdk_json_is_number(const char *text, size_t len);
 
+/* Where the mantissa of a number ends. *places receives how many of its digits are those of the
+ * integer that the number is: more than it has, if zeros are to follow; none, if it is a fraction.
+ */
+const char *bdk_json_mantissa(const char *text, const char *end, ptrdiff_t *places);
+
 /* count.c: the number that a NUL-terminated text is, however it is written. Below 0 if it is none,
  * is below 0 itself, has a fraction, or if an int32_t does not hold it. */
 int32_t bdk_json_count(const char *text);

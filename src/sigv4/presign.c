@@ -50,7 +50,7 @@ static void put_value(struct bedrock_output *out, const struct presigned *presig
     }
 }
 
-static int encode(void *ctx, const void *data, size_t len)
+static int encode_value(void *ctx, const void *data, size_t len)
 {
     return bdk_uri_put(ctx, data, len, 0);
 }
@@ -60,7 +60,7 @@ static void put_own(struct bedrock_output *out, const struct presigned *presigne
 {
     struct bedrock_output encoded;
 
-    bedrock_output_init(&encoded, encode, out, 0);
+    bedrock_output_init(&encoded, encode_value, out, 0);
     bedrock_output_text(out, names[which]);
     bdk_sigv4_put_char(out, '=');
     put_value(&encoded, presigned, which);

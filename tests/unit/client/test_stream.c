@@ -263,6 +263,9 @@ static void fails_with_an_exception(void)
           "message assistant\nstop 0 end_turn\nfailed -82 [internalServerException] []\n");
     check("a new one", FRAMES({"!brandNewException", "<no JSON>"}),
           "failed -70 [brandNewException] [<no JSON>]\n");
+    check("named by its payload alone",
+          FRAMES({"!", "{\"__type\":\"x#ThrottlingException\",\"message\":\"m\"}"}),
+          "failed -72 [ThrottlingException] [m]\n");
     check("not to be read on", FRAMES({"!validationException", "{}"}, START, {"=", "garbage"}),
           "failed -73 [validationException] []\n");
 }
